@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import PackageDescription
+
+let package = Package(
+  name: "BasisLab",
+  products: [
+    .executable(name: "basislab", targets: ["basislab"]),
+    .library(
+      name: "BasisLab",
+      targets: [
+        "Parallel", "Tensors", "Formats", "Spectral", "LinearModels", "NeuralNetworks", "Datasets", "Figures",
+        "Experiments",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    // MARK: System libraries
+    .systemLibrary(name: "CFFTW", providers: [.apt(["libfftw3-dev"])]),
+    .systemLibrary(name: "CLAPACK", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // MARK: The engine
+    .target(name: "CKernels"),
+    .target(name: "Parallel"),
+    .target(
+      name: "Tensors",
+      dependencies: [
+        "Parallel", "CKernels", "COneDNN", "CLAPACK", .product(name: "Numerics", package: "swift-numerics"),
+      ],
+      swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
+    .target(name: "Formats", dependencies: ["Tensors", "CPNG", "CZlib"]),
+    .target(name: "Spectral", dependencies: ["Tensors", "Parallel", "CKernels", "CFFTW"]),
+
+    // MARK: Models
+    .target(name: "LinearModels", dependencies: ["Tensors"]),
+    .target(name: "NeuralNetworks", dependencies: ["Spectral", "Formats", "Tensors", "Parallel", "CKernels"]),
+
+    // MARK: Data, pictures, experiments
+    .target(name: "Datasets", dependencies: ["Formats", "Tensors", "Parallel"]),
+    .target(name: "Figures", dependencies: ["Formats", "Tensors"]),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "NeuralNetworks", "LinearModels", "Spectral", "Datasets", "Figures", "Formats", "Tensors", "Parallel", "Yams",
+      ]),
+
+    // MARK: Programs
+    .executableTarget(
+      name: "basislab",
+      dependencies: [
+        "Experiments", "NeuralNetworks", "LinearModels", "Spectral", "Datasets", "Figures", "Formats", "Tensors",
+        "Parallel", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // MARK: Tests
+    .target(name: "TestSupport", dependencies: ["Tensors", "Formats"], path: "Tests/TestSupport"),
+    .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "SpectralTests", dependencies: ["Spectral", "Formats", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "LinearModelsTests", dependencies: ["LinearModels", "Formats", "Spectral", "TestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Formats", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "CommandTests", dependencies: ["basislab", "TestSupport"]),
+  ]
+)

@@ -1,0 +1,102 @@
+import Foundation
+import Synchronization
+
+/// The fixed pool of threads on which all numerical work of the process runs.
+///
+/// Parallelism belongs to the outermost level: a `parallelFor` that is called from inside another runs its
+/// iterations in order on the calling thread. The pool never decides a result: which thread runs an iteration is
+/// open, and the caller fixes what each iteration computes.
+public final class ThreadPool: Sendable {
+  private static let configuredThreadCount = Mutex<Int?>(nil)
+
+  /// The one pool of the process, created when it is first used.
+  public static let shared = ThreadPool(
+    threadCount: configuredThreadCount.withLock { $0 } ?? ThreadPool.availableProcessorCount)
+
+  /// Sets the size of the shared pool; must come before its first use.
+  ///
+  /// - Parameter threadCount: The number of threads, the calling one included; at least 1.
+  public static func configure(threadCount: Int) {
+    precondition(threadCount >= 1, "expected at least 1 thread, got \(threadCount)")
+    configuredThreadCount.withLock { $0 = threadCount }
+  }
+
+  /// The number of threads that work on one loop, the calling thread included.
+  public let threadCount: Int
+
+  private let state: PoolState
+
+  /// Creates a pool of its own; programs use ``shared``, tests of thread independence make several.
+  ///
+  /// - Parameter threadCount: The number of threads, the calling one included; at least 1.
+  public init(threadCount: Int) {
+    precondition(threadCount >= 1, "expected at least 1 thread, got \(threadCount)")
+    self.threadCount = threadCount
+    state = PoolState()
+    for worker in 1..<max(threadCount, 1) {
+      let thread = Thread { [state] in state.serve(as: worker) }
+      thread.stackSize = 8 << 20
+      thread.name = "basislab-\(worker)"
+      thread.start()
+    }
+  }
+
+  deinit { state.stop() }
+
+  /// Runs `body` once for each index in `0..<count`, on all threads of the pool, and returns when all are done.
+  ///
+  /// - Parameters:
+  ///   - count: The number of iterations.
+  ///   - body: Receives the index and the number of the worker, `0..<threadCount`. No two calls that run at the same
+  ///     time have the same worker number, so that scratch memory can be indexed by it.
+  public func run(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
+    guard count > 0 else { return }
+    if threadCount == 1 || count == 1 || PoolState.isInsideLoop || !state.claim() {
+      let outer = PoolState.isInsideLoop
+      PoolState.isInsideLoop = outer || count > 1
+      defer { PoolState.isInsideLoop = outer }
+      for index in 0..<count { body(index, 0) }
+      return
+    }
+    defer { state.release() }
+    withoutActuallyEscaping(body) { escaping in
+      state.execute(Loop(count: count, body: escaping), workers: threadCount)
+    }
+  }
+}
+
+/// Runs `body` for each index in `0..<count` on the shared pool and returns when all are done.
+///
+/// - Parameters:
+///   - count: The number of iterations.
+///   - body: Receives the index; iterations run in any order, on any thread.
+public func parallelFor(_ count: Int, _ body: @Sendable (_ index: Int) -> Void) {
+  ThreadPool.shared.run(count) { index, _ in body(index) }
+}
+
+/// Runs `body` for each index in `0..<count` on the shared pool, telling it which worker runs it.
+///
+/// - Parameters:
+///   - count: The number of iterations.
+///   - body: Receives the index and the number of the worker, which no two simultaneous calls share.
+public func parallelFor(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
+  ThreadPool.shared.run(count, body)
+}
+
+/// Computes one value for each index in `0..<count` on the shared pool.
+///
+/// - Parameters:
+///   - count: The number of values.
+///   - body: Makes the value of an index.
+/// - Returns: The values in the order of their indices.
+/// - Throws: The error of the lowest index that failed; the other iterations have run all the same.
+public func parallelMap<Value: Sendable>(
+  _ count: Int, _ body: @Sendable (_ index: Int) throws -> Value
+) throws -> [Value] {
+  let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
+  parallelFor(count) { index in
+    let result = Result { try body(index) }
+    results.withLock { $0[index] = result }
+  }
+  return try results.withLock { $0 }.map { try $0!.get() }
+}

@@ -1,0 +1,25 @@
+/// The memory of a tensor: contiguous, 64-byte aligned, shared until someone writes.
+///
+/// Not synchronised: ``Tensor`` writes only to storage that it alone refers to, which makes sharing safe.
+@usableFromInline
+final class TensorStorage<Element: BitwiseCopyable>: @unchecked Sendable {
+  @usableFromInline let base: UnsafeMutablePointer<Element>
+  @usableFromInline let count: Int
+
+  @usableFromInline
+  init(count: Int) {
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+    base = bytes.bindMemory(to: Element.self, capacity: max(1, count))
+    self.count = count
+  }
+
+  @usableFromInline
+  func copy() -> TensorStorage {
+    let copy = TensorStorage(count: count)
+    copy.base.update(from: base, count: count)
+    return copy
+  }
+
+  deinit { UnsafeMutableRawPointer(base).deallocate() }
+}

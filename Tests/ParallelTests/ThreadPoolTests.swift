@@ -1,0 +1,70 @@
+import Parallel
+import Synchronization
+import Testing
+
+@Suite struct ThreadPoolTests {
+  @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 7, 1000])
+  func everyIndexRunsOnce(threads: Int, count: Int) {
+    let pool = ThreadPool(threadCount: threads)
+    let visits = Mutex([Int](repeating: 0, count: count))
+    pool.run(count) { index, worker in
+      #expect((0..<threads).contains(worker))
+      visits.withLock { $0[index] += 1 }
+    }
+    #expect(visits.withLock { $0 } == [Int](repeating: 1, count: count))
+  }
+
+  @Test func workersThatRunTogetherDifferInNumber() {
+    let pool = ThreadPool(threadCount: 4)
+    let active = Mutex(Set<Int>())
+    pool.run(2000) { _, worker in
+      #expect(active.withLock { $0.insert(worker).inserted })
+      active.withLock { _ = $0.remove(worker) }
+    }
+  }
+
+  @Test func nestedLoopsRunInlineInOrder() {
+    let pool = ThreadPool(threadCount: 4)
+    let orders = Mutex([[Int]](repeating: [], count: 8))
+    pool.run(8) { outer, _ in
+      var order: [Int] = []
+      withUnsafeMutablePointer(to: &order) { pointer in
+        let target = UncheckedBox(pointer)
+        pool.run(5) { inner, worker in
+          #expect(worker == 0)
+          target.value.pointee.append(inner)
+        }
+      }
+      orders.withLock { $0[outer] = order }
+    }
+    #expect(orders.withLock { $0 }.allSatisfy { $0 == [0, 1, 2, 3, 4] })
+  }
+
+  @Test func mapKeepsOrderAndThrowsTheFirstError() throws {
+    #expect(try parallelMap(100) { $0 * $0 } == (0..<100).map { $0 * $0 })
+    #expect(throws: IndexError(index: 3)) {
+      _ = try parallelMap(100) { index in
+        if index >= 3 { throw IndexError(index: index) }
+        return index
+      }
+    }
+  }
+
+  @Test(arguments: [("150000 100000", 2), ("100000 100000\n", 1), ("max 100000", nil), ("", nil), ("x y", nil)])
+  func processorQuotaOfAControlGroup(line: String, expected: Int?) {
+    #expect(ThreadPool.processorQuota(controlGroupLimit: line) == expected)
+    #expect(ThreadPool.availableProcessorCount >= 1)
+  }
+
+  @Test(arguments: [("Cpus_allowed_list:\t0-3,8\n", 5), ("Pid: 1\nCpus_allowed_list:\t7\nx: 1", 1), ("", nil)])
+  func affinityOfAProcess(status: String, expected: Int?) {
+    #expect(ThreadPool.allowedProcessors(processStatus: status) == expected)
+  }
+}
+
+private struct IndexError: Error, Equatable { let index: Int }
+
+private struct UncheckedBox<Value>: @unchecked Sendable {
+  let value: Value
+  init(_ value: Value) { self.value = value }
+}
