@@ -1,4 +1,5 @@
 import ArgumentParser
+import Tensors
 
 /// The command `basislab`: one small file per subcommand.
 @main
@@ -6,5 +7,30 @@ struct BasisLab: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "basislab",
     abstract: "How far does a fixed basis go, and when do learned filters win?",
-    subcommands: [])
+    discussion: """
+      Results go to standard output, everything else to standard error. Every subcommand takes --threads, --quiet and
+      --config FILE.yaml, which may hold any of its options; options on the command line override it.
+      """,
+    version: ProductVersion.current,
+    subcommands: [Doctor.self])
+
+  static func main() {
+    do {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      try checkSubcommand(arguments)
+      var command = try parseAsRoot(ConfigurationFile.expandingArguments(arguments))
+      try command.run()
+    } catch {
+      Failure.exit(with: error)
+    }
+  }
+
+  /// Names the subcommand that a mistyped one was meant to be.
+  private static func checkSubcommand(_ arguments: [String]) throws {
+    guard let word = arguments.first, !word.hasPrefix("-") else { return }
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    if !names.contains(word) {
+      throw ValidationError(Suggestion.unknown(word, kind: "subcommand", accepted: names).description)
+    }
+  }
 }

@@ -1,0 +1,38 @@
+/// A table in plain text: a header, a rule, rows; columns as wide as their widest cell.
+struct TextTable {
+  enum Alignment { case left, right }
+
+  private let header: [String]
+  private let alignments: [Alignment]
+  private var rows: [[String]] = []
+
+  init(_ columns: [(title: String, alignment: Alignment)]) {
+    header = columns.map(\.title)
+    alignments = columns.map(\.alignment)
+  }
+
+  mutating func append(_ row: [String]) {
+    precondition(row.count == header.count, "expected \(header.count) cells, got \(row.count)")
+    rows.append(row)
+  }
+
+  var lines: [String] {
+    let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+    let rule = widths.map { String(repeating: "─", count: $0) }
+    return ([header, rule] + rows).map { row in
+      zip(row, zip(widths, alignments)).map { cell, layout in Self.pad(cell, to: layout.0, layout.1) }
+        .joined(separator: "  ").trimmingTrailingSpaces
+    }
+  }
+
+  private static func pad(_ text: String, to width: Int, _ alignment: Alignment) -> String {
+    let space = String(repeating: " ", count: max(0, width - text.count))
+    return alignment == .left ? text + space : space + text
+  }
+}
+
+extension String {
+  fileprivate var trimmingTrailingSpaces: String {
+    String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
+  }
+}
