@@ -1,0 +1,82 @@
+import Foundation
+import Formats
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct AtomicFileTests {
+  private func names(in folder: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+  }
+
+  @Test func writesAndReplaces() throws {
+    try Places.withTemporaryFolder { folder throws in
+      let url = folder.appendingPathComponent("table.csv")
+      try AtomicFile.write("first", to: url)
+      try AtomicFile.write("second", to: url)
+      #expect(try String(contentsOf: url, encoding: .utf8) == "second")
+      #expect(try names(in: folder) == ["table.csv"])
+    }
+  }
+
+  @Test func followsSymbolicLinks() throws {
+    try Places.withTemporaryFolder { folder throws in
+      let (file, link) = (folder.appendingPathComponent("file"), folder.appendingPathComponent("link"))
+      try AtomicFile.write("old", to: file)
+      try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+      try AtomicFile.write("new", to: link)
+      #expect(try String(contentsOf: file, encoding: .utf8) == "new")
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == file.path)
+    }
+  }
+
+  @Test func aFailureInTheMiddleLeavesWhatWasThere() throws {
+    struct Interruption: Error {}
+    try Places.withTemporaryFolder { folder throws in
+      let url = folder.appendingPathComponent("x.npy")
+      try AtomicFile.write("old", to: url)
+      #expect(throws: Interruption.self) {
+        try AtomicFile.write(to: url) { file in
+          try [UInt8](repeating: 1, count: 1000).withUnsafeBytes { try file.write($0) }
+          throw Interruption()
+        }
+      }
+      #expect(try String(contentsOf: url, encoding: .utf8) == "old")
+      #expect(try names(in: folder) == ["x.npy"])
+    }
+  }
+
+  @Test func missingFoldersAndFoldersInPlaceOfFiles() throws {
+    try Places.withTemporaryFolder { folder throws in
+      let missing = folder.appendingPathComponent("none/x.npy")
+      let message = #expect(throws: InputError.self) { try NPY.write(NumPyArray([1]), to: missing) }?.description
+      #expect(message?.contains("does not exist") == true && message?.contains("mkdir -p") == true)
+      #expect(throws: InputError.self) { try NPY.write(NumPyArray([1]), to: folder) }
+      #expect(try names(in: folder) == [])
+    }
+  }
+
+  @Test(.enabled(if: getuid() != 0, "root may write everywhere"))
+  func unwritableFolders() throws {
+    try Places.withTemporaryFolder { folder throws in
+      try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
+      let url = folder.appendingPathComponent("x.npy")
+      let message = #expect(throws: InputError.self) { try NPY.write(NumPyArray([1]), to: url) }?.description
+      #expect(message?.contains("not allowed") == true)
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "this system has no /dev/full"))
+  func aFullDeviceIsAnError() throws {
+    let url = URL(fileURLWithPath: "/dev/full")
+    let message = #expect(throws: InputError.self) { try NPY.write(NumPyArray([1]), to: url) }?.description
+    #expect(message?.contains("no space left") == true)
+    #expect(FileManager.default.fileExists(atPath: "/dev/full"))
+  }
+
+  @Test func devicesAreWrittenDirectly() throws {
+    try NPY.write(NumPyArray([1, 2]), to: URL(fileURLWithPath: "/dev/null"))
+    var status = stat()
+    #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+  }
+}

@@ -1,0 +1,52 @@
+"""Makes the NPY and NPZ fixtures. Run in this folder with NumPy 2.2.6."""
+
+import numpy as np
+
+rng = np.random.default_rng(7)
+
+
+def save(name, array, **options):
+    np.save(name + ".npy", array, **options)
+
+
+values = np.array([[0, 1, 2], [3, 100, 127]])
+for dtype in ["i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8"]:
+    for order in "<>":
+        save(f"{'little' if order == '<' else 'big'}-{dtype}", values.astype(order + dtype))
+for order in "<>":
+    name = "little" if order == "<" else "big"
+    save(f"{name}-c8", (values + 1j * values[::-1]).astype(order + "c8"))
+    save(f"{name}-c16", (values + 1j * values[::-1]).astype(order + "c16"))
+    save(f"{name}-U", np.array(["Ångström", "", "crack 🔬"], dtype=order + "U8"))
+save("bool", np.array([[True, False], [False, True]]))
+save("bytes", np.array([b"pit", b"", b"scratches"]))
+save("scalar", np.float64(2.5))
+save("empty", np.zeros((0, 16, 16), np.float32))
+save("empty-inside", np.zeros((3, 0), np.int64))
+save("vector", np.arange(5, dtype=np.float32))
+save("fortran", np.asfortranarray(np.arange(24, dtype=np.float32).reshape(2, 3, 4)))
+save("fortran-big", np.asfortranarray(np.arange(35).reshape(5, 7).astype(">i2")))
+save("extremes-i8", np.array([np.iinfo("i8").min, -1, np.iinfo("i8").max]))
+save("extremes-u8", np.array([0, np.iinfo("u8").max], dtype="u8"))
+save("halves", np.array([0.5, -2.0, np.inf, np.nan, 6e-8], dtype="f2"))
+save("object", np.array([1, "two", None], dtype=object), allow_pickle=True)
+save("structured", np.zeros(2, dtype=[("a", "f4"), ("b", "i4")]))
+save("dates", np.array(["2026-01-01"], dtype="datetime64[D]"))
+save("raw", np.zeros(2, dtype="V3"))
+
+for version in [(2, 0), (3, 0)]:
+    with open(f"version-{version[0]}.npy", "wb") as file:
+        np.lib.format.write_array(file, np.arange(6.0).reshape(2, 3), version=version)
+
+arrays = {
+    "X": rng.integers(0, 256, (20, 16, 16), dtype=np.uint8),
+    "y": np.arange(20) % 3,
+    "classes": np.array(["brick", "grass", "gravel"]),
+    "weights": np.linspace(-1, 1, 12).reshape(3, 4),
+    "größe": np.float32(0.25),
+}
+np.savez("stored.npz", **arrays)
+np.savez_compressed("deflated.npz", **arrays)
+np.savez("none.npz")
+np.savez("object.npz", y=np.arange(3), files=np.array(["a", None], dtype=object))
+np.savez("names.npz", **{"a/b": np.arange(2), "with space": np.arange(3)})

@@ -1,0 +1,40 @@
+import Foundation
+import Formats
+import Tensors
+import TestSupport
+import Testing
+
+/// Thousands of damaged files: each either decodes or is refused with an `InputError`.
+@Suite struct FuzzTests {
+  @Test(arguments: ["little-f4", "big-U", "fortran-big", "scalar", "version-3", "object", "structured"])
+  func damagedNPY(name: String) throws {
+    try fuzz("\(name).npy", rounds: 3000) { source in
+      let array = try NPY.decode(source)
+      _ = try? array.tensor(as: Float.self)
+      _ = try? array.integers()
+      _ = try? array.strings()
+    }
+  }
+
+  @Test(arguments: ["stored", "deflated", "names", "none"])
+  func damagedNPZ(name: String) throws {
+    try fuzz("\(name).npz", rounds: 1500) { source in
+      let archive = try NPZArchive(source)
+      for name in archive.names { _ = try archive[name] }
+    }
+  }
+
+  private func fuzz(_ name: String, rounds: Int, _ decode: (ByteSource) throws -> Void) throws {
+    let original = [UInt8](try Data(contentsOf: Places.fixture(name)))
+    let seed: UInt64 = 2026
+    var refused = 0
+    for round in 0..<rounds {
+      var stream = RandomStream(seed: seed).split(name).split(round)
+      let source = ByteSource(Mutation.mutate(original, &stream), name: name)
+      do { try decode(source) } catch is InputError { refused += 1 } catch {
+        Issue.record("\(name), seed \(seed), round \(round): \(error)")
+      }
+    }
+    #expect(refused > rounds / 4)
+  }
+}
