@@ -44,12 +44,15 @@ let package = Package(
     .target(name: "NeuralNetworks", dependencies: ["Spectral", "Formats", "Tensors", "Parallel", "CKernels"]),
 
     // MARK: Data, pictures, experiments
-    .target(name: "Datasets", dependencies: ["Formats", "Tensors", "Parallel"]),
+    .target(
+      name: "Datasets",
+      dependencies: ["Formats", "Tensors", "Parallel", .product(name: "Numerics", package: "swift-numerics")]),
     .target(name: "Figures", dependencies: ["Formats", "Tensors"]),
     .target(
       name: "Experiments",
       dependencies: [
         "NeuralNetworks", "LinearModels", "Spectral", "Datasets", "Figures", "Formats", "Tensors", "Parallel", "Yams",
+        .product(name: "Numerics", package: "swift-numerics"),
       ]),
 
     // MARK: Programs
@@ -71,7 +74,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Formats", "TestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Formats", "Parallel", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["basislab", "TestSupport"]),

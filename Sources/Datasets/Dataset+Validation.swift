@@ -1,0 +1,90 @@
+import Tensors
+
+extension Dataset {
+  func validate() throws {
+    try validateShape()
+    try validatePixels()
+    try validateLabels()
+    try validateOfficialSplit()
+    try validateGroups()
+  }
+
+  private func validateShape() throws {
+    guard images.rank == 3 || images.rank == 4 else {
+      throw InputError(name, "expected images of shape [N, H, W] or [N, C, H, W], found shape \(images.shape)")
+    }
+    guard height >= 4 && width >= 4 && channels >= 1 else {
+      throw InputError(
+        name, "expected images of at least 4×4 pixels, found \(height)×\(width) in shape \(images.shape)")
+    }
+    guard images.shape[0] == labels.count else {
+      throw InputError(
+        name, "expected one label per image, found \(images.shape[0]) images and \(labels.count) labels")
+    }
+  }
+
+  private func validatePixels() throws {
+    let unusable = images.withUnsafeBufferPointer { pixels in pixels.indices.filter { !pixels[$0].isFinite } }
+    guard let first = unusable.first else { return }
+    let size = images.rowStride
+    let pixel = (first % size / width % height, first % width)
+    throw InputError(
+      name,
+      "\(unusable.count) \(unusable.count == 1 ? "pixel is" : "pixels are") NaN or infinite, "
+        + "the first in image \(first / size) at row \(pixel.0), column \(pixel.1)",
+      remedy: "Remove those images, or replace the pixels, before the comparison.")
+  }
+
+  private func validateLabels() throws {
+    guard classes.count >= 2 else {
+      throw InputError(name, "expected at least 2 classes, found \(Self.list(classes))")
+    }
+    guard count >= classes.count else {
+      throw InputError(name, "found \(count) images for \(classes.count) classes; every class needs several images")
+    }
+    if let index = labels.firstIndex(where: { !classes.indices.contains($0) }) {
+      throw InputError(name, "image \(index) has label \(labels[index]), expected 0…\(classes.count - 1)")
+    }
+    if let empty = classCounts.firstIndex(of: 0) {
+      throw InputError(
+        name, "class '\(classes[empty])' has no image",
+        remedy: "Leave its name out of 'classes', or add images of it.")
+    }
+  }
+
+  private func validateOfficialSplit() throws {
+    guard let officialTest else { return }
+    guard officialTest.upperBound == count && officialTest.lowerBound > 0 && !officialTest.isEmpty else {
+      throw InputError(
+        name,
+        "expected an official split with training and test images, "
+          + "found \(officialTest.lowerBound) and \(officialTest.count)")
+    }
+    let trained = Set(labels[officialTraining])
+    if let missing = classes.indices.first(where: { !trained.contains($0) }) {
+      throw InputError(name, "class '\(classes[missing])' occurs in the official test part only")
+    }
+  }
+
+  private func validateGroups() throws {
+    guard let groups else { return }
+    guard groups.identifiers.count == count else {
+      throw InputError(
+        name,
+        "groups '\(groups.key)' have \(groups.identifiers.count) entries, expected one for each of \(count) images")
+    }
+    guard let officialTest else { return }
+    let training = Set(groups.identifiers[officialTraining])
+    let both = training.intersection(groups.identifiers[officialTest]).sorted()
+    guard let first = both.first else { return }
+    throw InputError(
+      name,
+      "\(both.count) \(both.count == 1 ? "group" : "groups") of '\(groups.key)' lie in both the training and the test part, "
+        + "the first is '\(groups.names[first])'",
+      remedy: "Give every image of a group to one part: images of one source in both make the test score too good.")
+  }
+
+  static func list(_ names: [String]) -> String {
+    names.isEmpty ? "none" : "\(names.count) (\(names.map { "'\($0)'" }.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,36 @@
+import Tensors
+
+/// The shares of the images that go into the parts of a split.
+public struct SplitFractions: Sendable, Equatable {
+  /// The share to fit to.
+  public let train: Double
+  /// The share to choose by.
+  public let validation: Double
+  /// The share to test on; not used where there is an official test part.
+  public let test: Double
+
+  /// 60 % to fit to, 20 % to choose by, 20 % to test on.
+  public static let standard = SplitFractions(unchecked: 0.6, 0.2, 0.2)
+
+  /// Creates shares.
+  ///
+  /// - Parameters:
+  ///   - train: The share to fit to.
+  ///   - validation: The share to choose by.
+  ///   - test: The share to test on.
+  /// - Throws: `InputError` unless all are positive and their sum is 1.
+  public init(train: Double, validation: Double, test: Double) throws {
+    guard min(train, validation, test) > 0 && abs(train + validation + test - 1) < 1e-9 else {
+      throw InputError(
+        "split",
+        "expected positive shares of train, validation and test with sum 1, got \(train), \(validation), \(test)")
+    }
+    self.init(unchecked: train, validation, test)
+  }
+
+  private init(unchecked train: Double, _ validation: Double, _ test: Double) {
+    self.train = train
+    self.validation = validation
+    self.test = test
+  }
+}

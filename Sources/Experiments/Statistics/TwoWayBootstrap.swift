@@ -1,0 +1,92 @@
+import Parallel
+public import Tensors
+
+/// The uncertainty of a mean over repeats × test images when both are samples: the two-way (pigeonhole) bootstrap.
+///
+/// With an official test part every repeat is judged on the same images, so that neither repeats nor images alone show
+/// the whole uncertainty. Each replicate draws the repeats and, independently, the test images (or the groups of them)
+/// with replacement, and averages over the drawn rows and columns. The interval is that between the percentiles of the
+/// replicates. With R repeats the part of the variance that belongs to them is understated by about (R − 1)/R.
+///
+/// Sources: A. B. Owen, *The pigeonhole bootstrap*, Annals of Applied Statistics 1 (2007), 386–411; A. B. Owen,
+/// D. Eckles, *Bootstrapping data arrays of arbitrary order*, Annals of Applied Statistics 6 (2012), 895–927.
+public struct TwoWayBootstrap: Sendable {
+  /// The mean over all repeats and images.
+  public let mean: Double
+  /// The mean of each replicate, in ascending order.
+  public let replicates: [Double]
+
+  /// Draws the replicates.
+  ///
+  /// - Parameters:
+  ///   - scores: One number per repeat and test image, `[R, T]`: 1 where the prediction is right, else 0; or the difference
+  ///     of two models.
+  ///   - groups: The group of each test image; whole groups are drawn then.
+  ///   - count: The number of replicates B.
+  ///   - stream: Where the chance comes from; each replicate splits its own stream off it.
+  public init(_ scores: Tensor<Double>, groups: [Int]? = nil, count: Int = 2000, from stream: RandomStream) {
+    precondition(
+      scores.rank == 2 && scores.count > 0, "expected a matrix of repeats × images, got shape \(scores.shape)")
+    precondition(count >= 2, "expected at least 2 replicates, got \(count)")
+    let (repeats, images) = (scores.shape[0], scores.shape[1])
+    precondition((groups?.count ?? images) == images, "expected \(images) groups, got \(groups?.count ?? 0)")
+    let clusters = Clusters(scores, groups: groups)
+    var means = Tensor<Double>.zeros([count])
+    means.withDisjointSlices { slices in
+      parallelFor(count) { index in
+        var own = stream.split(index)
+        slices[index..<index + 1][0] = clusters.resampledMean(repeats: repeats, from: &own)
+      }
+    }
+    mean = scores.sum / Double(scores.count)
+    replicates = means.elements.sorted()
+  }
+
+  /// The interval between the percentiles of the replicates, interpolated linearly as `numpy.quantile` does.
+  public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
+    ConfidenceInterval(
+      lower: quantile((1 - confidence) / 2), upper: quantile((1 + confidence) / 2), confidence: confidence)
+  }
+
+  private func quantile(_ p: Double) -> Double {
+    let place = p * Double(replicates.count - 1)
+    let below = Int(place)
+    let above = min(below + 1, replicates.count - 1)
+    return replicates[below] + (place - Double(below)) * (replicates[above] - replicates[below])
+  }
+}
+
+/// The sums of scores over each group of images, per repeat, and the sizes of the groups.
+private struct Clusters: Sendable {
+  /// The sum of scores, at `[cluster · repeats + repeat]`.
+  let sums: [Double]
+  let sizes: [Double]
+
+  init(_ scores: Tensor<Double>, groups: [Int]?) {
+    let (repeats, images) = (scores.shape[0], scores.shape[1])
+    let places = Dictionary((groups ?? []).map { ($0, 0) }, uniquingKeysWith: { first, _ in first }).keys.sorted()
+    let order = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+    let clusterOf = groups.map { $0.map { order[$0]! } } ?? Array(0..<images)
+    let clusterCount = groups == nil ? images : places.count
+    var sums = [Double](repeating: 0, count: clusterCount * repeats)
+    var sizes = [Double](repeating: 0, count: clusterCount)
+    for image in 0..<images {
+      sizes[clusterOf[image]] += 1
+      for row in 0..<repeats { sums[clusterOf[image] * repeats + row] += scores[row, image] }
+    }
+    self.sums = sums
+    self.sizes = sizes
+  }
+
+  func resampledMean(repeats: Int, from stream: inout RandomStream) -> Double {
+    var weights = [Double](repeating: 0, count: repeats)
+    for _ in 0..<repeats { weights[stream.integer(in: 0..<repeats)] += 1 }
+    var (total, size) = (0.0, 0.0)
+    for _ in sizes.indices {
+      let cluster = stream.integer(in: 0..<sizes.count)
+      size += sizes[cluster]
+      for row in 0..<repeats { total += weights[row] * sums[cluster * repeats + row] }
+    }
+    return total / (size * Double(repeats))
+  }
+}
