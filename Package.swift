@@ -37,14 +37,10 @@ let package = Package(
       ],
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "Formats", dependencies: ["Tensors", "CPNG", "CZlib"]),
-    .target(
-      name: "Spectral",
-      dependencies: [
-        "Tensors", "Parallel", "CKernels", "CFFTW", .product(name: "Numerics", package: "swift-numerics"),
-      ]),
+    .target(name: "Spectral", dependencies: ["Tensors", "Parallel", "CKernels", "CFFTW"]),
 
     // MARK: Models
-    .target(name: "LinearModels", dependencies: ["Tensors"]),
+    .target(name: "LinearModels", dependencies: ["Tensors", "Parallel"]),
     .target(name: "NeuralNetworks", dependencies: ["Spectral", "Formats", "Tensors", "Parallel", "CKernels"]),
 
     // MARK: Data, pictures, experiments

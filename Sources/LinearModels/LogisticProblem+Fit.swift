@@ -1,0 +1,82 @@
+public import Tensors
+
+extension LogisticProblem {
+  /// Finds the minimum of J by preconditioned L-BFGS.
+  ///
+  /// - Parameters:
+  ///   - ridge: λ ≥ 0.
+  ///   - start: Where to begin, all zeros when left out; changes the time, not the optimum.
+  ///   - options: When to stop.
+  /// - Returns: The model, with the gradient norm that was reached.
+  /// - Throws: `InputError` when the ridge is negative or not finite.
+  public func fit(
+    ridge: Double, startingFrom start: LogisticRegression? = nil, options: SolverOptions = SolverOptions()
+  ) throws -> LogisticFit {
+    guard ridge >= 0 && ridge.isFinite else {
+      throw InputError("ridge", "found \(ridge), expected a number of at least 0")
+    }
+    var objective = LogisticObjective(problem: self, ridge: ridge)
+    let minimum = LBFGS.minimize(&objective, from: parameters(of: start), options: options)
+    return LogisticFit(
+      model: model(from: minimum.point), ridge: ridge, objective: minimum.value, gradientNorm: minimum.gradientNorm,
+      iterations: minimum.iterations, converged: minimum.gradientNorm <= options.tolerance)
+  }
+
+  /// Fits one model for each ridge, each begun at the one before; from the largest ridge to the smallest.
+  ///
+  /// - Parameters:
+  ///   - ridges: Values of λ in any order.
+  ///   - options: When to stop.
+  /// - Returns: The fits in the order of `ridges`.
+  /// - Throws: `InputError` when a ridge is negative or not finite.
+  public func fit(path ridges: [Double], options: SolverOptions = SolverOptions()) throws -> [LogisticFit] {
+    var fits: [Int: LogisticFit] = [:]
+    var previous: LogisticRegression?
+    for index in ridges.indices.sorted(by: { ridges[$0] > ridges[$1] }) {
+      let fit = try fit(ridge: ridges[index], startingFrom: previous, options: options)
+      fits[index] = fit
+      previous = fit.model
+    }
+    return ridges.indices.compactMap { fits[$0] }
+  }
+
+  /// J and its gradient at a model: the formula that ``fit(ridge:startingFrom:options:)`` minimises.
+  ///
+  /// - Parameters:
+  ///   - model: The point.
+  ///   - ridge: λ ≥ 0.
+  /// - Returns: J, and ∂J/∂(wₖ, bₖ) as the rows of a `[K, D + 1]` matrix, intercepts last.
+  public func objective(at model: LogisticRegression, ridge: Double) -> (value: Double, gradient: Tensor<Double>) {
+    var objective = LogisticObjective(problem: self, ridge: ridge)
+    var gradient = Tensor<Double>.zeros([classCount, features.shape[1] + 1])
+    let value = objective.evaluate(at: parameters(of: model), gradient: &gradient)
+    return (value, gradient)
+  }
+
+  private func parameters(of model: LogisticRegression?) -> Tensor<Double> {
+    let columns = features.shape[1]
+    var parameters = Tensor<Double>.zeros([classCount, columns + 1])
+    guard let model else { return parameters }
+    precondition(
+      model.weights.shape == [classCount, columns],
+      "expected weights of shape \([classCount, columns]), got \(model.weights.shape)")
+    for row in 0..<classCount {
+      for column in 0..<columns { parameters[row, column] = model.weights[row, column] }
+      parameters[row, columns] = model.intercepts[row]
+    }
+    return parameters
+  }
+
+  private func model(from parameters: Tensor<Double>) -> LogisticRegression {
+    let columns = features.shape[1]
+    let mean = (0...columns).map { column in
+      (0..<classCount).reduce(0) { $0 + parameters[$1, column] } / Double(classCount)
+    }
+    var weights = Tensor<Double>.zeros([classCount, columns])
+    for row in 0..<classCount {
+      for column in 0..<columns { weights[row, column] = parameters[row, column] - mean[column] }
+    }
+    let intercepts = Tensor((0..<classCount).map { parameters[$0, columns] - mean[columns] })
+    return LogisticRegression(weights: weights, intercepts: intercepts)
+  }
+}
