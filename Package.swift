@@ -37,7 +37,11 @@ let package = Package(
       ],
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "Formats", dependencies: ["Tensors", "CPNG", "CZlib"]),
-    .target(name: "Spectral", dependencies: ["Tensors", "Parallel", "CKernels", "CFFTW"]),
+    .target(
+      name: "Spectral",
+      dependencies: [
+        "Tensors", "Parallel", "CKernels", "CFFTW", .product(name: "Numerics", package: "swift-numerics"),
+      ]),
 
     // MARK: Models
     .target(name: "LinearModels", dependencies: ["Tensors", "Parallel"]),

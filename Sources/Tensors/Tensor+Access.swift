@@ -2,7 +2,10 @@ extension Tensor {
   /// The elements in row-major order, for reading.
   public var span: Span<Element> {
     @_lifetime(borrow self) @inlinable
-    get { _overrideLifetime(Span(_unsafeStart: storage.base, count: storage.count), borrowing: self) }
+    get {
+      let (base, count) = (storage.base, storage.count)
+      return _overrideLifetime(Span(_unsafeStart: base, count: count), borrowing: self)
+    }
   }
 
   /// The elements in row-major order, for writing.
@@ -10,7 +13,8 @@ extension Tensor {
     @_lifetime(&self) @inlinable
     mutating get {
       makeUnique()
-      return _overrideLifetime(MutableSpan(_unsafeStart: storage.base, count: storage.count), mutating: &self)
+      let (base, count) = (storage.base, storage.count)
+      return _overrideLifetime(MutableSpan(_unsafeStart: base, count: count), mutating: &self)
     }
   }
 

@@ -14,4 +14,66 @@ void kernel_axpy_d(size_t n, double a, const double *x, double *y);
 float kernel_dot_f(size_t n, const float *x, const float *y);
 double kernel_dot_d(size_t n, const double *x, const double *y);
 
+/* A bank of F kernels [C, kh, kw] on an image [C, H, W] that already has its padding. Strides count elements. */
+typedef struct {
+  ptrdiff_t input_channels, output_channels, kernel_height, kernel_width, stride_y, stride_x;
+  ptrdiff_t input_row_stride, input_plane_stride;
+  ptrdiff_t output_height, output_width, output_row_stride, output_plane_stride;
+} correlate_shape;
+
+/* Vector loads may pass the end of the padded image by this many elements, which must be readable and finite. */
+#define CORRELATE_SLACK 64
+
+/* Packed kernels: filters in groups of CORRELATE_GROUP, [C, kh, kw, group] each, the rest one by one as [C, kh, kw]. */
+#define CORRELATE_GROUP 4
+
+/* out[f,y,x] = sum over c,u,v of in[c, y*stride_y+u, x*stride_x+v] * w[f,c,u,v], with packed kernels */
+void kernel_correlate_f(const correlate_shape *s, const float *in, const float *packed, float *out);
+void kernel_correlate_d(const correlate_shape *s, const double *in, const double *packed, double *out);
+
+/* gradient[f,c,u,v] += sum over y,x of out[f,y,x] * in[c, y*stride_y+u, x*stride_x+v] */
+void kernel_correlate_gradient_f(const correlate_shape *s, const float *in, const float *out, float *gradient);
+void kernel_correlate_gradient_d(const correlate_shape *s, const double *in, const double *out, double *gradient);
+
+/* in[c, y*stride_y+u, x*stride_x+v] += sum over f of out[f,y,x] * w[f,c,u,v], with kernels [F, C, kh, kw] */
+void kernel_correlate_adjoint_f(const correlate_shape *s, const float *out, const float *w, float *in);
+void kernel_correlate_adjoint_d(const correlate_shape *s, const double *out, const double *w, double *in);
+
+/* The windows of `count` output positions from `first` on, as the columns of a matrix [C*kh*kw, count]; and its
+   adjoint, which adds the columns to the image. */
+void kernel_gather_columns_f(const correlate_shape *s, const float *in, ptrdiff_t first, ptrdiff_t count, float *columns);
+void kernel_gather_columns_d(const correlate_shape *s, const double *in, ptrdiff_t first, ptrdiff_t count, double *columns);
+void kernel_scatter_columns_f(const correlate_shape *s, const float *columns, ptrdiff_t first, ptrdiff_t count, float *in);
+void kernel_scatter_columns_d(const correlate_shape *s, const double *columns, ptrdiff_t first, ptrdiff_t count, double *in);
+
+/* Items [rows, columns] that lie on a periodic grid [period_y, period_x]: item (i, j) at (i*stride_y - offset_y,
+   j*stride_x - offset_x) modulo the period. */
+typedef struct {
+  ptrdiff_t rows, columns, stride_y, stride_x, offset_y, offset_x, period_y, period_x, grid_row_stride;
+} cyclic_shape;
+
+/* items = scale * grid at their places (or items += with `adds`); and grid += items at their places */
+void kernel_gather_cyclic_f(const cyclic_shape *s, const float *grid, float scale, int adds, float *items);
+void kernel_gather_cyclic_d(const cyclic_shape *s, const double *grid, double scale, int adds, double *items);
+void kernel_scatter_cyclic_f(const cyclic_shape *s, const float *items, float *grid);
+void kernel_scatter_cyclic_d(const cyclic_shape *s, const double *items, double *grid);
+
+/* Copies a block into a larger array whose rest becomes zero, row by row, and `slack` zeros after the last row; and
+   copies it out again. */
+typedef struct {
+  ptrdiff_t rows, columns, top, left, outer_rows, outer_row_stride, slack;
+} frame_shape;
+void kernel_frame_f(const frame_shape *s, const float *block, float *outer);
+void kernel_frame_d(const frame_shape *s, const double *block, double *outer);
+void kernel_unframe_f(const frame_shape *s, const float *outer, float *block);
+void kernel_unframe_d(const frame_shape *s, const double *outer, double *block);
+
+/* out = a*b for n complex numbers, or a*conj(b) with `conjugates`; out += with `adds` */
+void kernel_multiply_spectra_f(size_t n, int conjugates, int adds, const float *a, const float *b, float *out);
+void kernel_multiply_spectra_d(size_t n, int conjugates, int adds, const double *a, const double *b, double *out);
+
+/* the largest absolute value, infinity when an element is not finite */
+float kernel_largest_magnitude_f(size_t n, const float *x);
+double kernel_largest_magnitude_d(size_t n, const double *x);
+
 #endif

@@ -1,0 +1,23 @@
+internal import CKernels
+internal import Tensors
+
+/// The C loops of convolution in one precision; `CKernels.h` says what each computes.
+struct ConvolutionLoops<S: Scalar>: Sendable {
+  typealias Source = UnsafePointer<S>
+  typealias Target = UnsafeMutablePointer<S>
+  typealias Correlation = UnsafePointer<correlate_shape>
+  typealias Cyclic = UnsafePointer<cyclic_shape>
+  typealias Frame = UnsafePointer<frame_shape>
+
+  let correlate: @Sendable (Correlation, Source, Source, Target) -> Void
+  let correlateGradient: @Sendable (Correlation, Source, Source, Target) -> Void
+  let correlateAdjoint: @Sendable (Correlation, Source, Source, Target) -> Void
+  let gatherColumns: @Sendable (Correlation, Source, Int, Int, Target) -> Void
+  let scatterColumns: @Sendable (Correlation, Source, Int, Int, Target) -> Void
+  let gatherCyclic: @Sendable (Cyclic, Source, S, Int32, Target) -> Void
+  let scatterCyclic: @Sendable (Cyclic, Source, Target) -> Void
+  let frame: @Sendable (Frame, Source, Target) -> Void
+  let unframe: @Sendable (Frame, Source, Target) -> Void
+  let multiplySpectra: @Sendable (Int, Int32, Int32, Source, Source, Target) -> Void
+  let largestMagnitude: @Sendable (Int, Source) -> S
+}

@@ -1,0 +1,53 @@
+internal import CFFTW
+internal import CKernels
+public import Tensors
+
+extension Double: SpectralScalar {
+  /// FFTW's `fftw_` functions and the C loops with suffix `d`.
+  public static var spectralFunctions: SpectralFunctions<Double> { functions }
+
+  private static let functions = SpectralFunctions<Double>(
+    transforms: TransformLibrary(
+      plan: { request, real, complex, spectrum in
+        request.withDimensions { rank, dimensions, loopRank, loops in
+          let complex = complex.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: fftw_complex.self) }
+          let spectrum = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftw_complex.self)
+          return switch request.kind {
+          case .realForward:
+            fftw_plan_guru64_dft_r2c(rank, dimensions, loopRank, loops, real, spectrum, planningFlags)
+          case .realBackward:
+            fftw_plan_guru64_dft_c2r(rank, dimensions, loopRank, loops, spectrum, real, planningFlags)
+          case .forward:
+            fftw_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_FORWARD, planningFlags)
+          case .backward:
+            fftw_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_BACKWARD, planningFlags)
+          }
+        }
+      },
+      executeRealForward: { plan, input, output in
+        fftw_execute_dft_r2c(
+          plan, input, UnsafeMutableRawPointer(output).assumingMemoryBound(to: fftw_complex.self))
+      },
+      executeRealBackward: { plan, input, output in
+        fftw_execute_dft_c2r(
+          plan, UnsafeMutableRawPointer(input).assumingMemoryBound(to: fftw_complex.self), output)
+      },
+      executeComplex: { plan, input, output in
+        fftw_execute_dft(
+          plan, UnsafeMutableRawPointer(input).assumingMemoryBound(to: fftw_complex.self),
+          UnsafeMutableRawPointer(output).assumingMemoryBound(to: fftw_complex.self))
+      },
+      destroy: { fftw_destroy_plan($0) }),
+    loops: ConvolutionLoops(
+      correlate: { kernel_correlate_d($0, $1, $2, $3) },
+      correlateGradient: { kernel_correlate_gradient_d($0, $1, $2, $3) },
+      correlateAdjoint: { kernel_correlate_adjoint_d($0, $1, $2, $3) },
+      gatherColumns: { kernel_gather_columns_d($0, $1, $2, $3, $4) },
+      scatterColumns: { kernel_scatter_columns_d($0, $1, $2, $3, $4) },
+      gatherCyclic: { kernel_gather_cyclic_d($0, $1, $2, $3, $4) },
+      scatterCyclic: { kernel_scatter_cyclic_d($0, $1, $2) },
+      frame: { kernel_frame_d($0, $1, $2) },
+      unframe: { kernel_unframe_d($0, $1, $2) },
+      multiplySpectra: { kernel_multiply_spectra_d($0, $1, $2, $3, $4, $5) },
+      largestMagnitude: { kernel_largest_magnitude_d($0, $1) }))
+}

@@ -1,0 +1,13 @@
+public import Tensors
+
+/// A precision that transforms and convolutions exist in: `Float` and `Double`.
+public protocol SpectralScalar: Scalar {
+  /// FFTW and the C loops of this precision.
+  static var spectralFunctions: SpectralFunctions<Self> { get }
+}
+
+/// What a precision brings along for transforms and convolutions; opaque outside this module.
+public struct SpectralFunctions<S: Scalar>: Sendable {
+  let transforms: TransformLibrary<S>
+  let loops: ConvolutionLoops<S>
+}

@@ -1,0 +1,66 @@
+internal import Synchronization
+internal import Tensors
+
+/// The plans of the process behind one lock, which also guards FFTW's planner and every destruction of a plan.
+///
+/// Executing a plan needs no lock. The cache keeps ``capacity`` plans and forgets the oldest beyond that; who still
+/// holds a forgotten plan may go on using it.
+enum PlanCache {
+  static let capacity = 256
+
+  private struct Key: Hashable {
+    let precision: ObjectIdentifier
+    let request: TransformRequest
+  }
+
+  private struct Content {
+    var plans: [Key: TransformHandle] = [:]
+    var order: [Key] = []
+  }
+
+  private static let content = Mutex(Content())
+
+  /// The plan of a request, made now if there is none.
+  static func handle<S: SpectralScalar>(_ request: TransformRequest, as precision: S.Type) -> TransformHandle {
+    let key = Key(precision: ObjectIdentifier(precision), request: request)
+    var forgotten: TransformHandle?
+    let handle = content.withLock { content in
+      if let known = content.plans[key] { return known }
+      let handle = TransformHandle(request, as: precision)
+      content.plans[key] = handle
+      content.order.append(key)
+      if content.order.count > capacity { forgotten = content.plans.removeValue(forKey: content.order.removeFirst()) }
+      return handle
+    }
+    withExtendedLifetime(forgotten) {}
+    return handle
+  }
+
+  /// Runs a destruction under the lock.
+  static func destroying(_ body: () -> Void) { content.withLock { _ in body() } }
+}
+
+/// A plan of FFTW, destroyed with its last owner.
+///
+/// `Sendable` because an FFTW plan never changes, and because its making and destruction happen under the lock of
+/// ``PlanCache``.
+final class TransformHandle: @unchecked Sendable {
+  let pointer: OpaquePointer
+  private let destroy: @Sendable (OpaquePointer) -> Void
+
+  /// Plans; the caller holds the lock.
+  fileprivate init<S: SpectralScalar>(_ request: TransformRequest, as precision: S.Type) {
+    let library = S.spectralFunctions.transforms
+    let isReal = request.kind == .realForward || request.kind == .realBackward
+    let first = AlignedMemory<S>(count: 2 * request.extent)
+    let second = AlignedMemory<S>(count: 2 * request.extent)
+    let input = request.isInPlace ? second : first
+    let plan = library.plan(
+      request, isReal ? input.base : nil, isReal ? nil : input.complexBase, second.complexBase)
+    guard let plan else { preconditionFailure("FFTW cannot plan \(request)") }
+    pointer = plan
+    destroy = library.destroy
+  }
+
+  deinit { PlanCache.destroying { destroy(pointer) } }
+}
