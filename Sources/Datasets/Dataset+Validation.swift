@@ -9,17 +9,19 @@ extension Dataset {
     try validateGroups()
   }
 
+  private var place: String { origin ?? name }
+
   private func validateShape() throws {
     guard images.rank == 3 || images.rank == 4 else {
-      throw InputError(name, "expected images of shape [N, H, W] or [N, C, H, W], found shape \(images.shape)")
+      throw InputError(place, "expected images of shape [N, H, W] or [N, C, H, W], found shape \(images.shape)")
     }
     guard height >= 4 && width >= 4 && channels >= 1 else {
       throw InputError(
-        name, "expected images of at least 4×4 pixels, found \(height)×\(width) in shape \(images.shape)")
+        place, "expected images of at least 4×4 pixels, found \(height)×\(width) in shape \(images.shape)")
     }
     guard images.shape[0] == labels.count else {
       throw InputError(
-        name, "expected one label per image, found \(images.shape[0]) images and \(labels.count) labels")
+        place, "expected one label per image, found \(images.shape[0]) images and \(labels.count) labels")
     }
   }
 
@@ -29,7 +31,7 @@ extension Dataset {
     let size = images.rowStride
     let pixel = (first % size / width % height, first % width)
     throw InputError(
-      name,
+      place,
       "\(unusable.count) \(unusable.count == 1 ? "pixel is" : "pixels are") NaN or infinite, "
         + "the first in image \(first / size) at row \(pixel.0), column \(pixel.1)",
       remedy: "Remove those images, or replace the pixels, before the comparison.")
@@ -37,17 +39,20 @@ extension Dataset {
 
   private func validateLabels() throws {
     guard classes.count >= 2 else {
-      throw InputError(name, "expected at least 2 classes, found \(Self.list(classes))")
+      throw InputError(place, "expected at least 2 classes, found \(Self.list(classes))")
+    }
+    if let twice = classes.first(where: { name in classes.count { $0 == name } > 1 }) {
+      throw InputError(place, "two classes are called '\(twice)'")
     }
     guard count >= classes.count else {
-      throw InputError(name, "found \(count) images for \(classes.count) classes; every class needs several images")
+      throw InputError(place, "found \(count) images for \(classes.count) classes; every class needs several images")
     }
     if let index = labels.firstIndex(where: { !classes.indices.contains($0) }) {
-      throw InputError(name, "image \(index) has label \(labels[index]), expected 0…\(classes.count - 1)")
+      throw InputError(place, "image \(index) has label \(labels[index]), expected 0…\(classes.count - 1)")
     }
     if let empty = classCounts.firstIndex(of: 0) {
       throw InputError(
-        name, "class '\(classes[empty])' has no image",
+        place, "class '\(classes[empty])' has no image",
         remedy: "Leave its name out of 'classes', or add images of it.")
     }
   }
@@ -56,13 +61,13 @@ extension Dataset {
     guard let officialTest else { return }
     guard officialTest.upperBound == count && officialTest.lowerBound > 0 && !officialTest.isEmpty else {
       throw InputError(
-        name,
+        place,
         "expected an official split with training and test images, "
           + "found \(officialTest.lowerBound) and \(officialTest.count)")
     }
     let trained = Set(labels[officialTraining])
     if let missing = classes.indices.first(where: { !trained.contains($0) }) {
-      throw InputError(name, "class '\(classes[missing])' occurs in the official test part only")
+      throw InputError(place, "class '\(classes[missing])' occurs in the official test part only")
     }
   }
 
@@ -70,7 +75,7 @@ extension Dataset {
     guard let groups else { return }
     guard groups.identifiers.count == count else {
       throw InputError(
-        name,
+        place,
         "groups '\(groups.key)' have \(groups.identifiers.count) entries, expected one for each of \(count) images")
     }
     guard let officialTest else { return }
@@ -78,7 +83,7 @@ extension Dataset {
     let both = training.intersection(groups.identifiers[officialTest]).sorted()
     guard let first = both.first else { return }
     throw InputError(
-      name,
+      place,
       "\(both.count) \(both.count == 1 ? "group" : "groups") of '\(groups.key)' lie in both the training and the test part, "
         + "the first is '\(groups.names[first])'",
       remedy: "Give every image of a group to one part: images of one source in both make the test score too good.")

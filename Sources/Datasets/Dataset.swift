@@ -19,24 +19,27 @@ public struct Dataset: Sendable {
   public let officialTest: Range<Int>?
   /// What the pixels of the source were multiplied by: 1/255 for 8-bit images that were scaled to 0…1, else 1.
   public let pixelScale: Float
+  /// The file that the images were read from; `nil` where they were made.
+  public let origin: String?
   /// What the images show, where they come from and their licence, as far as it is known.
   public let summary: String
 
   /// Creates a data set, checking that it is one.
   ///
   /// - Parameters:
-  ///   - name: A short name; errors begin with it.
+  ///   - name: A short name.
   ///   - images: `[N, H, W]` or `[N, C, H, W]`, at least 4×4 pixels, all finite.
   ///   - labels: One class per image, `0..<classes.count`.
   ///   - classes: The names of the classes, at least two, each with at least one image.
   ///   - groups: One group per image.
   ///   - officialTest: The official test part, a proper part of the images that ends with the last one.
   ///   - pixelScale: What the pixels of the source have been multiplied by.
+  ///   - origin: The file that the images were read from; errors begin with it instead of the name.
   ///   - summary: Description, source and licence.
   /// - Throws: `InputError` naming the first rule that is broken, with the indices where it is.
   public init(
     name: String, images: Tensor<Float>, labels: [Int], classes: [String], groups: ImageGroups? = nil,
-    officialTest: Range<Int>? = nil, pixelScale: Float = 1, summary: String = ""
+    officialTest: Range<Int>? = nil, pixelScale: Float = 1, origin: String? = nil, summary: String = ""
   ) throws {
     self.name = name
     self.images = images
@@ -45,6 +48,7 @@ public struct Dataset: Sendable {
     self.groups = groups
     self.officialTest = officialTest
     self.pixelScale = pixelScale
+    self.origin = origin
     self.summary = summary
     try validate()
   }

@@ -37,6 +37,7 @@ import Testing
     expectError("at least 4×4 pixels, found 3×9") { try make(images: .zeros([4, 3, 9])) }
     expectError("found 3 images and 4 labels") { try make(images: .zeros([3, 4, 4])) }
     expectError("expected at least 2 classes, found 1 ('a')") { try make(labels: [0, 0, 0, 0], classes: ["a"]) }
+    expectError("two classes are called 'a'") { try make(classes: ["a", "a"]) }
     expectError("found 4 images for 5 classes") { try make(classes: ["a", "b", "c", "d", "e"]) }
     expectError("image 2 has label 2, expected 0…1") { try make(labels: [0, 1, 2, 1]) }
     expectError("class 'c' has no image") { try make(classes: ["a", "b", "c"]) }

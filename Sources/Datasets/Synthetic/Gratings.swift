@@ -72,10 +72,31 @@ extension Scene {
 
   /// Adds a·cos(θ) + b·sin(θ) with θ = 2π(u·row + v·column)/size, the centre of the first pixel at ½.
   mutating func addWave(_ vector: (down: Double, along: Double), inPhase a: Double, inQuadrature b: Double) {
-    let scale = 2 * Double.pi / Double(size)
-    let (u, v) = (scale * vector.down, scale * vector.along)
-    addProduct({ Double.cos(u * ($0.centre)) }, { a * Double.cos(v * $0.centre) + b * Double.sin(v * $0.centre) })
-    addProduct({ Double.sin(u * ($0.centre)) }, { b * Double.cos(v * $0.centre) - a * Double.sin(v * $0.centre) })
+    let rows = phases(vector.down)
+    let columns = phases(vector.along).map { (a * $0.cos + b * $0.sin, b * $0.cos - a * $0.sin) }
+    var index = 0
+    for row in rows {
+      for column in columns {
+        contrast[index] += row.cos * column.0 + row.sin * column.1
+        index += 1
+      }
+    }
+  }
+
+  /// Cosine and sine of 2π·frequency·x/size at the centres of the pixels, by repeated rotation.
+  private func phases(_ frequency: Double) -> [(cos: Double, sin: Double)] {
+    let step = 2 * Double.pi * frequency / Double(size)
+    let (turnCosine, turnSine) = (Double.cos(step), Double.sin(step))
+    let start = step * coordinates.lowerBound.centre
+    var current = (cos: Double.cos(start), sin: Double.sin(start))
+    return coordinates.map { _ in
+      defer {
+        current = (
+          current.cos * turnCosine - current.sin * turnSine, current.sin * turnCosine + current.cos * turnSine
+        )
+      }
+      return current
+    }
   }
 }
 

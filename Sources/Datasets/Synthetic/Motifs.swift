@@ -12,11 +12,11 @@ public struct Motifs: SyntheticFamily {
   /// The standard deviation of the Gaussian profile of a column in pixels.
   public var width = 0.9
   /// The contrast at the centre of a column above its surroundings.
-  public var contrast = 1.6
+  public var contrast = 2.0
   /// The standard deviation of a column's brightness relative to its mean.
   public var disorder = 0.12
   /// The mean strength of the defect relative to the brightness of a column.
-  public var strength = 0.7
+  public var strength = 0.8
   /// The largest angle of the lattice to the rows in radians.
   public var tilt = 0.15
   /// The standard deviation of the brightness of the background.

@@ -34,7 +34,7 @@ extension SyntheticFamily {
   ///   - count: The number of images, at least one per class.
   ///   - size: The number of rows and of columns, 4…1024.
   ///   - formation: How scenes become images.
-  ///   - stream: Where the chance comes from.
+  ///   - stream: Where the chance comes from; split by the name of the family, so that one seed serves them all.
   /// - Returns: Images `[count, size, size]` in units of the mean dose, labelled 0, 1, 2, 3, 0, 1, ….
   /// - Throws: `InputError` for a count or a size that is not possible.
   public func makeDataset(
@@ -47,9 +47,10 @@ extension SyntheticFamily {
     let labels = (0..<count).map { $0 % Self.classes.count }
     var images = Tensor<Float>.zeros([count, size, size])
     let pixels = size * size
+    let root = stream.split(Self.name)
     images.withDisjointSlices { slices in
       parallelFor(count) { index in
-        let own = stream.split(index)
+        let own = root.split(index)
         var (sceneStream, noiseStream) = (own.split("scene"), own.split("noise"))
         var scene = Scene(size: size, margin: formation.margin)
         draw(label: labels[index], into: &scene, from: &sceneStream)

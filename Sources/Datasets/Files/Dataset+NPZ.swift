@@ -1,0 +1,50 @@
+public import Foundation
+import Formats
+import Tensors
+
+extension Dataset {
+  /// Reads a data set from an NPZ file.
+  ///
+  /// The file holds `X` (`[N, H, W]` or `[N, C, H, W]`) and `y` (`[N]`), or, without those, an official split: `X_train`,
+  /// `y_train`, `X_test` and `y_test`. Labels are whole numbers from 0, or text. Labels other
+  /// than 0…K−1 are numbered in sorted order and keep their values as names, unless `classes` names them. Groups come
+  /// from the chosen array, or else from the first of ``GroupSelection/automaticKeys`` that exists; with an official
+  /// split from `KEY_train` and `KEY_test`, or from `KEY` with the training images first.
+  ///
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - groups: The array that says what belongs together.
+  ///   - pixels: Whether 8-bit images are scaled to 0…1.
+  /// - Throws: `InputError` naming the file, and the array or image, where something is missing or unfit.
+  public init(npz url: URL, groups: GroupSelection? = nil, pixels: PixelScaling) throws {
+    let reader = try DatasetReader(url)
+    let (images, scale, officialTest) = try reader.images(pixels)
+    let (labels, classes) = try reader.labels()
+    try self.init(
+      name: url.deletingPathExtension().lastPathComponent, images: images, labels: labels, classes: classes,
+      groups: reader.groups(groups, count: images.shape[0]), officialTest: officialTest, pixelScale: scale,
+      origin: url.path)
+  }
+
+  /// Writes an NPZ file that ``init(npz:groups:pixels:)`` reads.
+  ///
+  /// `X` is float32, `y` and `groups` (the number of each image's group) are int64; an official split is kept.
+  ///
+  /// - Parameter url: The file, which is replaced where it exists.
+  /// - Throws: `InputError` where it cannot be written.
+  public func write(npz url: URL) throws {
+    var arrays: [(name: String, array: NumPyArray)] = []
+    for (part, suffix) in parts {
+      arrays.append(("X\(suffix)", NumPyArray(images[rows: part])))
+      arrays.append(("y\(suffix)", NumPyArray(Array(labels[part]))))
+      if let groups { arrays.append(("groups\(suffix)", NumPyArray(Array(groups.identifiers[part])))) }
+    }
+    arrays.append(("classes", NumPyArray(classes)))
+    try NPZ.write(arrays, to: url)
+  }
+
+  private var parts: [(Range<Int>, String)] {
+    guard let officialTest else { return [(0..<count, "")] }
+    return [(officialTraining, "_train"), (officialTest, "_test")]
+  }
+}

@@ -1,0 +1,120 @@
+import Formats
+import Foundation
+import Tensors
+
+/// Finds the parts of a data set in an NPZ archive.
+struct DatasetReader {
+  let path: String
+  let archive: NPZArchive
+  let hasOfficialSplit: Bool
+
+  init(_ url: URL) throws {
+    path = url.path
+    archive = try NPZ.read(url)
+    let official = ["X_train", "y_train", "X_test", "y_test"]
+    hasOfficialSplit = official.contains(where: archive.contains) && !(archive.contains("X") && archive.contains("y"))
+    guard let missing = (hasOfficialSplit ? official : ["X", "y"]).first(where: { !archive.contains($0) }) else {
+      return
+    }
+    throw InputError(
+      path, "there is no array '\(missing)'; expected X and y, or X_train, y_train, X_test and y_test",
+      remedy: archive.names.isEmpty
+        ? "The file holds no arrays." : "It holds: \(archive.names.joined(separator: ", ")).")
+  }
+
+  /// The array of that name, or its training and its test part.
+  private func arrays(_ name: String) throws -> [NumPyArray] {
+    guard hasOfficialSplit else { return [try archive[name]] }
+    return [try archive["\(name)_train"], try archive["\(name)_test"]]
+  }
+
+  private func error(_ array: NumPyArray, _ problem: String, remedy: String? = nil) -> InputError {
+    InputError(array.origin ?? path, problem, remedy: remedy)
+  }
+
+  // MARK: Images
+
+  func images(_ scaling: PixelScaling) throws -> (Tensor<Float>, scale: Float, officialTest: Range<Int>?) {
+    let parts = try arrays("X")
+    for part in parts where part.rank != 3 && part.rank != 4 {
+      throw error(part, "expected images of shape [N, H, W] or [N, C, H, W], found shape \(part.shape)")
+    }
+    guard let first = parts.first, let last = parts.last else { return (.zeros([0, 4, 4]), 1, nil) }
+    guard first.shape.dropFirst() == last.shape.dropFirst() && first.elementType == last.elementType else {
+      throw error(
+        last,
+        "expected images like those for training, \(first.elementType) \(first.shape), "
+          + "found \(last.elementType) \(last.shape)")
+    }
+    let isScaled = scaling == .unitRange && first.elementType == .uint8
+    let tensors = try parts.map { try $0.tensor(as: Float.self) }
+    let images = isScaled ? Self.joined(tensors).map { $0 / 255 } : Self.joined(tensors)
+    return (images, isScaled ? 1 / 255 : 1, hasOfficialSplit ? first.shape[0]..<images.shape[0] : nil)
+  }
+
+  private static func joined(_ parts: [Tensor<Float>]) -> Tensor<Float> {
+    if parts.count == 1 { return parts[0] }
+    let shape = [parts.reduce(0) { $0 + $1.shape[0] }] + parts[0].shape.dropFirst()
+    return Tensor(shape: shape) { target in
+      var rest = target[...]
+      for part in parts {
+        part.withUnsafeBufferPointer { source in
+          _ = UnsafeMutableBufferPointer(rebasing: rest.prefix(source.count)).initialize(from: source)
+        }
+        rest = rest.dropFirst(part.count)
+      }
+    }
+  }
+
+  // MARK: Labels
+
+  func labels() throws -> ([Int], classes: [String]) {
+    let parts = try arrays("y")
+    for part in parts where part.rank != 1 {
+      throw error(part, "expected one label per image, shape [N], found shape \(part.shape)")
+    }
+    let names = archive.contains("classes") ? try text(of: archive["classes"]) : nil
+    if parts.contains(where: { $0.elementType.isText }) {
+      return try labels(fromText: parts.flatMap { try text(of: $0) }, names: names)
+    }
+    return try labels(fromNumbers: parts.flatMap { try wholeNumbers($0) }, names: names)
+  }
+
+  private func wholeNumbers(_ array: NumPyArray) throws -> [Int] {
+    let numbers = try array.integers()
+    if let index = numbers.firstIndex(where: { $0 < 0 }) {
+      throw error(
+        array, "label \(index) is \(numbers[index]), expected whole numbers from 0",
+        remedy: "Leave out images without a class, or number the classes from 0.")
+    }
+    return numbers
+  }
+
+  private func labels(fromText text: [String], names: [String]?) throws -> ([Int], classes: [String]) {
+    let numbering = Numbering(text)
+    guard let names else { return (numbering.indices, numbering.distinct) }
+    let places = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    if let stranger = numbering.distinct.first(where: { places[$0] == nil }) {
+      throw InputError(path, "label '\(stranger)' is not among 'classes': \(names.joined(separator: ", "))")
+    }
+    return (text.map { places[$0]! }, names)
+  }
+
+  private func labels(fromNumbers numbers: [Int], names: [String]?) throws -> ([Int], classes: [String]) {
+    let numbering = Numbering(numbers)
+    guard let names else { return (numbering.indices, numbering.distinct.map(String.init)) }
+    if numbering.distinct.allSatisfy(names.indices.contains) { return (numbers, names) }
+    guard numbering.distinct.count == names.count else {
+      throw InputError(
+        path,
+        "'classes' has \(names.count) names for \(numbering.distinct.count) different labels from "
+          + "\(numbering.distinct[0]) to \(numbering.distinct.last!)",
+        remedy: "Give one name for each label, in the order of the labels.")
+    }
+    return (numbering.indices, names)
+  }
+
+  private func text(of array: NumPyArray) throws -> [String] {
+    array.elementType.isText ? try array.strings() : try array.integers().map(String.init)
+  }
+}

@@ -1,0 +1,46 @@
+public import Foundation
+public import Tensors
+
+/// What a user names as a data set: a family of synthetic images, or a file.
+public enum DatasetReference: Sendable {
+  /// A family that is built in, with its default parameters.
+  case synthetic(any SyntheticFamily)
+  /// An NPZ file.
+  case file(URL)
+
+  /// Reads what a user typed: the name of a family, or a path that ends in `.npz` or has a folder in it.
+  ///
+  /// - Parameter text: What was typed.
+  /// - Throws: `InputError` for a name that is neither, with the nearest one.
+  public init(parsing text: String) throws {
+    if text.lowercased().hasSuffix(".npz") || text.contains("/") {
+      self = .file(URL(fileURLWithPath: text))
+      return
+    }
+    guard let family = SyntheticFamilies.all.first(where: { type(of: $0).name == text }) else {
+      throw Suggestion.unknown(text, kind: "data set", accepted: SyntheticFamilies.names + ["FILE.npz"])
+    }
+    self = .synthetic(family)
+  }
+
+  /// The data set itself.
+  ///
+  /// - Parameters:
+  ///   - count: The number of images of a synthetic family; a file has its own.
+  ///   - groups: The array of a file that says what belongs together; a synthetic family has no groups.
+  ///   - pixels: Whether the 8-bit images of a file are scaled to 0…1.
+  ///   - stream: Where the chance of a synthetic family comes from.
+  /// - Returns: The data set.
+  /// - Throws: `InputError` where the file cannot be used, or where groups are chosen for a synthetic family.
+  public func load(
+    count: Int, groups: GroupSelection? = nil, pixels: PixelScaling, from stream: RandomStream
+  ) throws -> Dataset {
+    switch self {
+    case .file(let url): return try Dataset(npz: url, groups: groups, pixels: pixels)
+    case .synthetic(let family):
+      let name = type(of: family).name
+      if let groups { throw InputError(name, "synthetic images have no groups, but '\(groups)' was chosen") }
+      return try family.makeDataset(count: count, from: stream)
+    }
+  }
+}
