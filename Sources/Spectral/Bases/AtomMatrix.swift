@@ -1,5 +1,5 @@
-import Parallel
-import Tensors
+internal import Parallel
+internal import Tensors
 
 /// Orthonormal atoms as the rows of a matrix, and the two products with it.
 struct AtomMatrix<S: Scalar>: Sendable {

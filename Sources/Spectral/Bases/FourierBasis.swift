@@ -1,4 +1,4 @@
-import Numerics
+internal import Numerics
 public import Tensors
 
 /// The real orthonormal Fourier basis.

@@ -1,4 +1,4 @@
-import Tensors
+internal import Tensors
 
 /// The Gram polynomials: orthonormal on n equally spaced points, with positive leading coefficients.
 ///
