@@ -24,17 +24,27 @@ import Testing
     }
   }
 
-  private func fuzz(_ name: String, rounds: Int, _ decode: (ByteSource) throws -> Void) throws {
+  @Test(arguments: ["gray8", "gray16", "gray1", "palette", "interlaced", "rgba"])
+  func damagedPNG(name: String) throws {
+    try fuzz("\(name).png", repairing: Mutation.repairPNGChecksums, rounds: 3000) { source in
+      _ = try PNG.decode(source).gray(as: Float.self)
+    }
+  }
+
+  private func fuzz(
+    _ name: String, repairing: ([UInt8]) -> [UInt8] = { $0 }, rounds: Int, _ decode: (ByteSource) throws -> Void
+  ) throws {
     let original = [UInt8](try Data(contentsOf: Places.fixture(name)))
     let seed: UInt64 = 2026
     var refused = 0
     for round in 0..<rounds {
       var stream = RandomStream(seed: seed).split(name).split(round)
-      let source = ByteSource(Mutation.mutate(original, &stream), name: name)
+      let source = ByteSource(repairing(Mutation.mutate(original, &stream)), name: name)
       do { try decode(source) } catch is InputError { refused += 1 } catch {
         Issue.record("\(name), seed \(seed), round \(round): \(error)")
       }
     }
-    #expect(refused > rounds / 4)
+    let isReadable = (try? decode(ByteSource(original, name: name))) != nil
+    #expect(refused > rounds / 4 && (refused < rounds || !isReadable))
   }
 }

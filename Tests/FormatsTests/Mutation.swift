@@ -30,4 +30,25 @@ enum Mutation {
     default: count - 1 - stream.integer(in: 0..<min(count, 400))
     }
   }
+
+  /// Gives each chunk of a PNG file the checksum of its content, so that damage reaches the decoder behind it.
+  static func repairPNGChecksums(_ file: [UInt8]) -> [UInt8] {
+    var bytes = file
+    var start = 8
+    while start + 12 <= bytes.count {
+      let length = bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+      let end = start + 8 + length
+      guard end + 4 <= bytes.count else { break }
+      let checksum = crc32(bytes[(start + 4)..<end])
+      for place in 0..<4 { bytes[end + place] = UInt8(truncatingIfNeeded: checksum >> (24 - 8 * place)) }
+      start = end + 4
+    }
+    return bytes
+  }
+
+  private static func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    ~bytes.reduce(~0) { register, byte in
+      (0..<8).reduce(register ^ UInt32(byte)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
+    }
+  }
 }

@@ -1,6 +1,10 @@
-"""Makes the NPY and NPZ fixtures. Run in this folder with NumPy 2.2.6."""
+"""Makes the NPY, NPZ and PNG fixtures. Run in this folder with NumPy 2.2.6 and Pillow 13.0.0."""
+
+import struct
+import zlib
 
 import numpy as np
+from PIL import Image
 
 rng = np.random.default_rng(7)
 
@@ -50,3 +54,48 @@ np.savez_compressed("deflated.npz", **arrays)
 np.savez("none.npz")
 np.savez("object.npz", y=np.arange(3), files=np.array(["a", None], dtype=object))
 np.savez("names.npz", **{"a/b": np.arange(2), "with space": np.arange(3)})
+
+# PNG, each beside the samples that libpng must give; palette and small samples come expanded to 8 bits.
+ramp = (np.arange(7 * 5).reshape(7, 5) * 7).astype(np.uint8)
+deep = (np.arange(7 * 5).reshape(7, 5) * 1871).astype(np.uint16)
+color = rng.integers(0, 256, (7, 5, 4), dtype=np.uint8)
+palette = Image.fromarray(color[..., :3]).quantize(6)
+
+
+def png(name, image, samples, **options):
+    image.save(f"{name}.png", **options)
+    np.save(f"{name}.png.npy", samples)
+
+
+png("gray8", Image.fromarray(ramp), ramp)
+png("gray16", Image.fromarray(deep), deep)
+png("gray1", Image.fromarray(ramp > 100), 255 * (ramp > 100).astype(np.uint8))
+png("gray-alpha", Image.fromarray(color[..., :2], "LA"), color[..., :2])
+png("rgb", Image.fromarray(color[..., :3]), color[..., :3])
+png("rgba", Image.fromarray(color), color)
+png("palette", palette, np.array(palette.convert("RGB")))
+
+
+def raw_png(name, samples, bit_depth, color_type, interlaced=False, claimed=None):
+    """Writes by hand what Pillow does not write: Adam7, 16-bit colour, a header that lies."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    height, width = claimed or samples.shape[:2]
+    starts = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
+    passes = [samples[y::dy, x::dx] for y, x, dy, dx in starts] if interlaced else [samples]
+    rows = [b"\0" + row.astype(f">u{bit_depth // 8}").tobytes() for part in passes if part.size for row in part]
+    header = struct.pack(">IIBBBBB", width, height, bit_depth, color_type, 0, 0, int(interlaced))
+    data = zlib.compress(b"".join(rows))
+    with open(f"{name}.png", "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b""))
+
+
+raw_png("interlaced", ramp, 8, 0, interlaced=True)
+np.save("interlaced.png.npy", ramp)
+color16 = rng.integers(0, 65536, (4, 3, 3), dtype=np.uint16)
+raw_png("rgb16", color16, 16, 2)
+np.save("rgb16.png.npy", color16)
+raw_png("bomb", ramp, 8, 0, claimed=(100_000, 100_000))
+assert (np.array(Image.open("interlaced.png")) == ramp).all()
