@@ -1,3 +1,4 @@
+import Formats
 import Spectral
 import Tensors
 import TestSupport
@@ -14,5 +15,38 @@ import Testing
     #expect(try CoefficientFeatures(basis: basis).name == "polynomial")
     #expect(try CoefficientFeatures(basis: basis).dimension == 20)
     #expect(throws: InputError.self) { try CoefficientFeatures(basis: basis, count: 21) }
+  }
+
+  @Test func logFourierIsNumPys() throws {
+    let archive = try NPZ.read(Places.fixture("Bases/spectra.npz"))
+    let sizes = try archive["sizes"].integers()
+    for (height, width) in stride(from: 0, to: sizes.count, by: 2).map({ (sizes[$0], sizes[$0 + 1]) }) {
+      let image: Tensor<Double> = try archive["image_\(height)x\(width)"].tensor()
+      let expected: Tensor<Double> = try archive["log_modulus_\(height)x\(width)"].tensor()
+      let map = LogFourierFeatures(height: height, width: width)
+      let row = map.designMatrix(image.reshaped([1, height, width]))
+      #expect(row.shape == [1, map.dimension])
+      #expect(relativeError(row.reshaped(expected.shape), expected) < 1e-14, "\(height)×\(width)")
+    }
+  }
+
+  @Test func logFourierSeesNoCircularShift() {
+    let map = LogFourierFeatures(height: 6, width: 5)
+    let images: Tensor<Float> = randomTensor([150, 6, 5], seed: 22)
+    var shifted = images
+    for image in 0..<150 {
+      for y in 0..<6 {
+        for x in 0..<5 { shifted[image, (y + 2) % 6, (x + 4) % 5] = images[image, y, x] }
+      }
+    }
+    #expect(relativeError(map.designMatrix(shifted), map.designMatrix(images)) < 1e-14)
+    #expect(map.designMatrix(images)[rows: 130..<150] == map.designMatrix(images[rows: 130..<150]))
+  }
+
+  @Test func logFourierCountsItsOperations() {
+    let map = LogFourierFeatures(height: 16, width: 16)
+    #expect(map.dimension == 144)
+    #expect(map.operations == 2848)
+    #expect(LogFourierFeatures(height: 1, width: 1).operations == 2)
   }
 }
