@@ -56,13 +56,34 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: getuid() != 0, "root may write everywhere"))
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/sys"), "this system has no /sys, where nobody may write"))
   func unwritableFolders() throws {
+    let url = URL(fileURLWithPath: "/sys/x.npy")
+    let message = #expect(throws: InputError.self) { try NPY.write(NumPyArray([1]), to: url) }?.description
+    #expect(message?.contains("not allowed to write in '/sys'") == true)
+  }
+
+  /// The limit stands for a full disk; it is far above what other tests write meanwhile.
+  @Test func aWriteThatFailsHalfwayLeavesNothing() throws {
+    let mebibyte = [UInt8](repeating: 7, count: 1 << 20)
+    var original = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &original)
+    var limited = rlimit(rlim_cur: 64 << 20, rlim_max: original.rlim_max)
+    let handler = signal(SIGXFSZ, SIG_IGN)
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limited)
+    defer {
+      setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &original)
+      signal(SIGXFSZ, handler)
+    }
     try Places.withTemporaryFolder { folder throws in
-      try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: folder.path)
-      let url = folder.appendingPathComponent("x.npy")
-      let message = #expect(throws: InputError.self) { try NPY.write(NumPyArray([1]), to: url) }?.description
-      #expect(message?.contains("not allowed") == true)
+      let url = folder.appendingPathComponent("x.bin")
+      let message = #expect(throws: InputError.self) {
+        try AtomicFile.write(to: url) { file in
+          for _ in 0..<65 { try mebibyte.withUnsafeBytes { try file.write($0) } }
+        }
+      }?.description
+      #expect(message?.contains("larger than the system allows") == true)
+      #expect(try names(in: folder) == [])
     }
   }
 

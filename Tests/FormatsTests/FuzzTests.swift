@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["stored", "deflated", "names", "none"])
+  @Test(arguments: ["stored", "deflated", "zip64", "names", "none"])
   func damagedNPZ(name: String) throws {
     try fuzz("\(name).npz", rounds: 1500) { source in
       let archive = try NPZArchive(source)

@@ -85,6 +85,15 @@ import Testing
     #expect(wrong?.description.contains("not a zip archive") == true)
   }
 
+  @Test func aPipeIsRefusedAtOnce() throws {
+    try Places.withTemporaryFolder { folder throws in
+      let pipe = folder.appendingPathComponent("pipe.npy")
+      #expect(mkfifo(pipe.path, 0o600) == 0)
+      let message = #expect(throws: InputError.self) { try NPY.read(pipe) }?.description
+      #expect(message?.contains("not a regular file") == true)
+    }
+  }
+
   private func archive(_ change: (inout [UInt8]) -> Void) throws -> NPZArchive {
     var bytes = [UInt8](try Data(contentsOf: Places.fixture("deflated.npz")))
     change(&bytes)

@@ -21,7 +21,7 @@ package struct ByteSource: Sendable {
   /// Opens a regular file for reading.
   package init(_ url: URL) throws {
     name = url.path
-    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(url.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError.reading(url.path, errno) }
     let file = FileDescriptor(descriptor)
     var status = stat()

@@ -1,6 +1,8 @@
 """Makes the NPY, NPZ and PNG fixtures. Run in this folder with NumPy 2.2.6 and Pillow 13.0.0."""
 
+import io
 import struct
+import zipfile
 import zlib
 
 import numpy as np
@@ -52,6 +54,54 @@ arrays = {
 np.savez("stored.npz", **arrays)
 np.savez_compressed("deflated.npz", **arrays)
 np.savez("none.npz")
+
+
+class Stream(io.RawIOBase):
+    """A file that cannot seek: zipfile puts sizes behind the data."""
+
+    def __init__(self, name):
+        self.file = open(name, "wb")
+
+    def writable(self):
+        return True
+
+    def write(self, data):
+        return self.file.write(data)
+
+
+def npy(array):
+    buffer = io.BytesIO()
+    np.save(buffer, array)
+    return buffer.getvalue()
+
+
+with zipfile.ZipFile(Stream("streamed.npz"), "w", zipfile.ZIP_DEFLATED) as archive:
+    for name, array in arrays.items():
+        archive.writestr(zipfile.ZipInfo(name + ".npy"), npy(array), zipfile.ZIP_DEFLATED)
+
+
+def write_zip64(file_name):
+    """Writes every size and offset as 64 bits, as archives of more than 4 GiB have them."""
+    body, directory = b"", b""
+    for name, array in arrays.items():
+        data, path = npy(array), (name + ".npy").encode()
+        fields = struct.pack("<HHHHHIIIH", 45, 0x800, 0, 0, 33, zlib.crc32(data), 2**32 - 1, 2**32 - 1, len(path))
+        sizes = struct.pack("<QQ", len(data), len(data))
+        extra = struct.pack("<HH", 1, 24) + sizes + struct.pack("<Q", len(body))
+        directory += b"PK\1\2" + struct.pack("<H", 45) + fields
+        directory += struct.pack("<HHHHII", len(extra), 0, 0, 0, 0, 2**32 - 1) + path + extra
+        body += b"PK\3\4" + fields + struct.pack("<H", 20) + path + struct.pack("<HH", 1, 16) + sizes + data
+    count, start = len(arrays), len(body)
+    end64 = b"PK\6\6" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, count, count, len(directory), start)
+    locator = b"PK\6\7" + struct.pack("<IQI", 0, start + len(directory), 1)
+    end = b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 2**16 - 1, 2**16 - 1, 2**32 - 1, 2**32 - 1, 0)
+    with open(file_name, "wb") as file:
+        file.write(body + directory + end64 + locator + end)
+
+
+write_zip64("zip64.npz")
+for name in ["streamed.npz", "zip64.npz"]:
+    assert all((np.load(name)[key] == value).all() for key, value in arrays.items())
 np.savez("object.npz", y=np.arange(3), files=np.array(["a", None], dtype=object))
 np.savez("names.npz", **{"a/b": np.arange(2), "with space": np.arange(3)})
 
