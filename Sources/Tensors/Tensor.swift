@@ -1,8 +1,9 @@
 /// A dense array with a shape: contiguous, row-major, with value semantics.
 ///
 /// Images are `[N, C, H, W]`, one image is `[H, W]`. Copies share their memory until one of them is changed. The
-/// memory is 64-byte aligned, as wide vector loads and FFTW like it.
-public struct Tensor<Element: BitwiseCopyable & Sendable>: Sendable {
+/// memory is 64-byte aligned, as wide vector loads and FFTW like it. Elements are plain bits: numbers, or structures of
+/// numbers such as swift-numerics' `Complex`, which does not declare itself `BitwiseCopyable`; others trap.
+public struct Tensor<Element: Sendable>: Sendable {
   /// The size of each axis, slowest first; empty for a single number.
   public private(set) var shape: [Int]
 

@@ -2,12 +2,13 @@
 ///
 /// Not synchronised: ``Tensor`` writes only to storage that it alone refers to, which makes sharing safe.
 @usableFromInline
-final class TensorStorage<Element: BitwiseCopyable>: @unchecked Sendable {
+final class TensorStorage<Element>: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutablePointer<Element>
   @usableFromInline let count: Int
 
   @usableFromInline
   init(count: Int) {
+    precondition(_isPOD(Element.self), "expected elements that are plain bits, got \(Element.self)")
     let bytes = UnsafeMutableRawPointer.allocate(
       byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
     base = bytes.bindMemory(to: Element.self, capacity: max(1, count))

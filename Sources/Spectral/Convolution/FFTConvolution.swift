@@ -1,5 +1,4 @@
 internal import CKernels
-internal import Numerics
 internal import Tensors
 
 /// Products of spectra on a periodic grid.
@@ -132,14 +131,14 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   ) {
     grid.update(repeating: 0, count: transform.realCount)
     withUnsafePointer(to: places) { S.spectralFunctions.loops.scatterCyclic($0, items, grid) }
-    transform.forward(grid, complex(spectrum))
+    transform.forward(grid, complexPointer(spectrum))
   }
 
   private func synthesize(
     _ spectrum: UnsafeMutablePointer<S>, _ places: cyclic_shape, grid: UnsafeMutablePointer<S>, adds: Bool,
     into items: UnsafeMutablePointer<S>
   ) {
-    transform.backward(complex(spectrum), grid)
+    transform.backward(complexPointer(spectrum), grid)
     withUnsafePointer(to: places) {
       S.spectralFunctions.loops.gatherCyclic($0, grid, 1 / S(transform.realCount), adds ? 1 : 0, items)
     }
@@ -150,10 +149,6 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   ) {
     S.spectralFunctions.loops.multiplySpectra(
       transform.spectrumCount, conjugates ? 1 : 0, adds ? 1 : 0, a, b, product)
-  }
-
-  private func complex(_ pointer: UnsafeMutablePointer<S>) -> UnsafeMutablePointer<Complex<S>> {
-    UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Complex<S>.self)
   }
 
   private var imagePlaces: cyclic_shape { places(shape.inputHeight, shape.inputWidth) }

@@ -64,9 +64,9 @@ public struct LogFourierFeatures: FeatureMap {
     images.withUnsafeBufferPointer { images in
       for (row, image) in range.enumerated() {
         for pixel in 0..<plane.count { plane.base[pixel] = Double(images[image * plane.count + pixel]) }
-        transform.forward(plane.base, spectrum.complexBase)
+        transform.forward(plane.base, complexPointer(spectrum.base))
         for index in 0..<dimension {
-          rows[row * dimension + index] = Double.log(onePlus: spectrum.complexBase[index].length)
+          rows[row * dimension + index] = Double.log(onePlus: complexPointer(spectrum.base)[index].length)
         }
       }
     }

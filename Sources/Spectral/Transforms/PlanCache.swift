@@ -56,7 +56,7 @@ final class TransformHandle: @unchecked Sendable {
     let second = AlignedMemory<S>(count: 2 * request.extent)
     let input = request.isInPlace ? second : first
     let plan = library.plan(
-      request, isReal ? input.base : nil, isReal ? nil : input.complexBase, second.complexBase)
+      request, isReal ? input.base : nil, isReal ? nil : complexPointer(input.base), complexPointer(second.base))
     guard let plan else { preconditionFailure("FFTW cannot plan \(request)") }
     pointer = plan
     destroy = library.destroy
