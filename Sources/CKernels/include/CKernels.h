@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "layers.h"
+
 /* Loops that need the CPU's own vector width. Each is compiled for AVX-512, AVX2 and the baseline of x86-64 and
    chosen when the program starts; elsewhere it is compiled once. The suffix is the precision: f Float, d Double. */
 

@@ -1,0 +1,81 @@
+public import Parallel
+public import Tensors
+
+/// Applies a network to images.
+///
+/// One thread at a time may use a predictor.
+public final class Predictor<S: NetworkScalar> {
+  /// The network.
+  public let network: Network
+
+  private let executor: NetworkExecutor<S>
+  private let parameters: Buffer<S>
+  private let pool: ThreadPool
+
+  /// Compiles a network with its weights.
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - weights: Its weights.
+  ///   - pool: The threads.
+  /// - Throws: ``InputError`` when the weights are not the network's.
+  public init(_ network: Network, weights: Weights<S>, pool: ThreadPool = .shared) throws {
+    try weights.check(against: network)
+    self.network = network
+    self.pool = pool
+    let plan = try NetworkPlan<S>(network)
+    executor = NetworkExecutor(
+      plan, capacity: BatchPartition.preferredPartSize, laneCount: pool.threadCount, hasGradients: false)
+    parameters = Buffer(repeating: 0, count: plan.parameterCount)
+    _ = parameters.all.update(fromContentsOf: weights.flattened(for: network))
+    executor.prepare(parameters)
+  }
+
+  /// The outputs for images, which for a classifier are its logits.
+  ///
+  /// - Parameter images: `[N, C, H, W]`.
+  /// - Returns: `[N]` and the shape of one output.
+  /// - Throws: ``InputError`` when the images do not have the network's input shape.
+  public func outputs(_ images: Tensor<S>) throws -> Tensor<S> {
+    try network.check(images)
+    return executor.outputs(images, parameters: parameters, pool: pool)
+  }
+}
+
+extension Trainer {
+  /// The outputs of the network with the weights as they are now, for any number of images.
+  ///
+  /// - Parameter images: `[N, C, H, W]`.
+  /// - Returns: The logits, `[N, classes]`.
+  /// - Throws: ``InputError`` when the images do not have the network's input shape.
+  public func outputs(_ images: Tensor<S>) throws -> Tensor<S> {
+    try network.check(images)
+    executor.prepare(parameters)
+    return executor.outputs(images, parameters: parameters, pool: pool)
+  }
+}
+
+extension NetworkExecutor {
+  /// Computes outputs in parallel, after `prepare`.
+  func outputs(_ images: Tensor<S>, parameters: Buffer<S>, pool: ThreadPool) -> Tensor<S> {
+    let outputShape = plan.network.outputShape
+    let outputCount = outputShape.reduce(1, *)
+    let itemCount = plan.valueCounts[0]
+    let partition = BatchPartition(images.shape[0], maximumPartCount: .max)
+    var result = Tensor<S>.zeros([images.shape[0]] + outputShape)
+    result.withDisjointSlices { target in
+      pool.run(partition.partCount) { part, lane in
+        let items = partition[part]
+        images.withUnsafeBufferPointer { images in
+          let source = UnsafeBufferPointer(
+            rebasing: images[items.lowerBound * itemCount..<items.upperBound * itemCount])
+          _ = self.input(lane: lane, count: items.count).update(fromContentsOf: source)
+        }
+        self.forward(lane: lane, count: items.count, parameters: parameters)
+        _ = target[items.lowerBound * outputCount..<items.upperBound * outputCount].update(
+          fromContentsOf: self.output(lane: lane, count: items.count))
+      }
+    }
+    return result
+  }
+}
