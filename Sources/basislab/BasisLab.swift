@@ -12,7 +12,7 @@ struct BasisLab: ParsableCommand {
       --config FILE.yaml, which may hold any of its options; options on the command line override it.
       """,
     version: ProductVersion.current,
-    subcommands: [Doctor.self])
+    subcommands: [DataCommand.self, Doctor.self])
 
   static func main() {
     do {

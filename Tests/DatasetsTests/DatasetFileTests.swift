@@ -185,23 +185,25 @@ import Testing
     }
   }
 
-  private struct Real: CustomTestStringConvertible {
+  private struct Real {
     let file: String
     var groups: String?
     let count, classCount: Int
     var groupCount: Int?
     var test = 0
-    var testDescription: String { file }
+    let checksum: String
   }
 
   @Test(.enabled(if: Places.realData != nil, "the folder of real data is absent"))
   func realDataAreRead() throws {
     let folder = try #require(Places.realData)
     let expected = [
-      Real(file: "usps_16x16", count: 9298, classCount: 10, test: 2007),
-      Real(file: "neu_tiles_16x16", count: 16200, classCount: 6, groupCount: 1800),
-      Real(file: "emps_patches_16x16", count: 14601, classCount: 3, groupCount: 465),
-      Real(file: "textures_16x16", groups: "tile_rc:1", count: 3072, classCount: 3, groupCount: 32),
+      Real(file: "usps_16x16", count: 9298, classCount: 10, test: 2007, checksum: "a2b0a1873de3151d"),
+      Real(file: "neu_tiles_16x16", count: 16200, classCount: 6, groupCount: 1800, checksum: "49f5027fb4d883e5"),
+      Real(file: "emps_patches_16x16", count: 14601, classCount: 3, groupCount: 465, checksum: "103247256ee19e41"),
+      Real(
+        file: "textures_16x16", groups: "tile_rc:1", count: 3072, classCount: 3, groupCount: 32,
+        checksum: "76baaf9296d30a05"),
     ]
     for real in expected {
       let dataset = try Dataset(
@@ -210,6 +212,7 @@ import Testing
       #expect(dataset.count == real.count && dataset.classes.count == real.classCount, "\(real.file)")
       #expect(dataset.groups?.count == real.groupCount, "\(real.file)")
       #expect((dataset.officialTest?.count ?? 0) == real.test, "\(real.file)")
+      #expect(dataset.checksum == real.checksum, "\(real.file)")
       #expect(dataset.pixelRange.lowerBound >= 0 && dataset.pixelRange.upperBound <= 1, "\(real.file)")
     }
     #expect {
