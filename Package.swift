@@ -44,7 +44,7 @@ let package = Package(
       ]),
 
     // MARK: Models
-    .target(name: "LinearModels", dependencies: ["Tensors", "Parallel"]),
+    .target(name: "LinearModels", dependencies: ["Tensors", "Parallel", "CKernels"]),
     .target(name: "NeuralNetworks", dependencies: ["Spectral", "Formats", "Tensors", "Parallel", "CKernels"]),
 
     // MARK: Data, pictures, experiments
@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "SpectralTests", dependencies: ["Spectral", "Formats", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "LinearModelsTests", dependencies: ["LinearModels", "Formats", "Spectral", "TestSupport"],
+      name: "LinearModelsTests", dependencies: ["LinearModels", "CKernels", "Formats", "Spectral", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Formats", "TestSupport"], exclude: ["Fixtures"]),

@@ -43,7 +43,7 @@ struct LBFGS {
   ) -> Minimum {
     var state = LBFGS(&objective, start)
     var (iterations, nextRenewal) = (0, 0)
-    while state.gradient.norm > options.tolerance && iterations < options.maximumIterations {
+    while state.gradientNorm > options.tolerance && iterations < options.maximumIterations {
       if iterations == nextRenewal {
         state.memory.preconditioner = objective.preconditioner()
         nextRenewal = max(10, nextRenewal * renewalGrowth)
@@ -56,7 +56,7 @@ struct LBFGS {
       iterations += 1
     }
     return Minimum(
-      point: state.point, value: state.value, gradientNorm: state.gradient.norm, iterations: iterations)
+      point: state.point, value: state.value, gradientNorm: state.gradientNorm, iterations: iterations)
   }
 
   private init(_ objective: inout some PreconditionedObjective, _ start: Tensor<Double>) {
@@ -67,6 +67,8 @@ struct LBFGS {
     value = objective.evaluate(at: start, gradient: &gradient)
     memory = LBFGSMemory(shape: start.shape, capacity: Self.memoryCount)
   }
+
+  private var gradientNorm: Double { gradient.dot(gradient).squareRoot() }
 
   /// Moves to a lower point; false when none is found along the direction.
   private mutating func step(_ objective: inout some PreconditionedObjective) -> Bool {

@@ -39,7 +39,8 @@ struct LBFGSMemory {
     changes[slot].copyElements(of: new.gradient)
     changes[slot].add(old.gradient, times: -1)
     let curvature = steps[slot].dot(changes[slot])
-    guard curvature > Double.epsilon * steps[slot].norm * changes[slot].norm else { return }
+    let squares = steps[slot].dot(steps[slot]) * changes[slot].dot(changes[slot])
+    guard curvature > Double.epsilon * squares.squareRoot() else { return }
     curvatures[slot] = curvature
     if count < steps.count { count += 1 } else { first = (first + 1) % steps.count }
   }

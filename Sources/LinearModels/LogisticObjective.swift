@@ -16,7 +16,7 @@ struct LogisticObjective: PreconditionedObjective {
     self.problem = problem
     self.ridge = ridge
     let rows = problem.features.shape[0]
-    rowsPerPart = max(LogisticPart.blockRows, (rows + 7) / 8)
+    rowsPerPart = max(2 * LogisticPart.blockRows, (rows + 7) / 8)
     layout = LogisticPart.Layout(
       classes: problem.classCount, columns: problem.features.shape[1], rows: min(rows, rowsPerPart))
     memory = .zeros([(rows + rowsPerPart - 1) / rowsPerPart, layout.count])
@@ -75,7 +75,7 @@ struct LogisticObjective: PreconditionedObjective {
     let size = layout.columns + 1
     let trace = (0..<size).reduce(0) { $0 + matrix[$1, $1] }
     for index in 0..<layout.columns { matrix[index, index] += ridge }
-    var jitter = max(1e-12 * trace / Double(size), .leastNormalMagnitude)
+    var jitter = max(1e-8 * trace / Double(size), .leastNormalMagnitude)
     while true {
       for index in 0..<size { matrix[index, index] += jitter }
       if let factorization = CholeskyFactorization(matrix) { return factorization }
@@ -86,7 +86,7 @@ struct LogisticObjective: PreconditionedObjective {
   private mutating func weightedGram() -> Tensor<Double> {
     let (problem, layout, rowsPerPart) = (problem, layout, rowsPerPart)
     let (parts, rows, size) = (memory.shape[0], problem.labels.count, layout.columns + 1)
-    var grams = Tensor<Double>.zeros([parts, size, size])
+    var grams = Tensor<Float>.zeros([parts, size, size])
     memory.withDisjointSlices { memory in
       grams.withDisjointSlices { grams in
         parallelFor(parts) { part in
@@ -97,8 +97,12 @@ struct LogisticObjective: PreconditionedObjective {
         }
       }
     }
-    return (1..<parts).reduce(into: grams[rows: 0..<1].reshaped([size, size])) { sum, part in
-      sum += grams[rows: part..<part + 1].reshaped([size, size])
+    var sum = Tensor<Double>.zeros([size, size])
+    sum.withUnsafeMutableBufferPointer { sum in
+      grams.withUnsafeBufferPointer { grams in
+        for index in grams.indices { sum[index % (size * size)] += Double(grams[index]) }
+      }
     }
+    return sum
   }
 }

@@ -78,4 +78,12 @@ void kernel_multiply_spectra_d(size_t n, int conjugates, int adds, const double 
 float kernel_largest_magnitude_f(size_t n, const float *x);
 double kernel_largest_magnitude_d(size_t n, const double *x);
 
+/* Products with a matrix of few rows, which a general product spends more time packing than multiplying.
+   x is [rows, columns], contiguous; w and g are [classes, columns] with a stride; z and p are [rows, classes].
+   scores: z += x * transpose(w); gradient: g += transpose(p) * x; sums in an order that depends on the sizes alone. */
+void kernel_thin_scores_d(size_t rows, size_t columns, size_t classes, const double *x, const double *w,
+                          size_t w_stride, double *z);
+void kernel_thin_gradient_d(size_t rows, size_t columns, size_t classes, const double *x, const double *p, double *g,
+                            size_t g_stride);
+
 #endif

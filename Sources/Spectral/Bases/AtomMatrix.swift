@@ -10,7 +10,7 @@ struct AtomMatrix<S: Scalar>: Sendable {
   private static var blockRows: Int { 256 }
 
   init(_ basis: some Basis, count: Int) {
-    rows = basis.atoms(count: count).reshaped([count, basis.pixelCount]).map { S($0) }
+    rows = basis.atoms(count: count).reshaped([count, basis.pixelCount]).rounded(to: S.self)
     (height, width) = (basis.height, basis.width)
   }
 

@@ -30,6 +30,6 @@ public struct CoefficientFeatures: FeatureMap {
 
   /// The coefficients of images `[N, H, W]`, `[N, M]`.
   public func designMatrix<S: Scalar>(_ images: Tensor<S>) -> Tensor<Double> {
-    basis.analyze(images.map { Double($0) }, count: dimension)
+    basis.analyze(images.inDouble(), count: dimension)
   }
 }

@@ -47,6 +47,7 @@ public struct LogFourierFeatures: FeatureMap {
       images.rank == 3 && images.shape[1] == height && images.shape[2] == width,
       "expected images [N, \(height), \(width)], got shape \(images.shape)")
     let count = images.shape[0]
+    let images = images.inDouble()
     return Tensor(shape: [count, dimension]) { target in
       let slices = DisjointSlices(target)
       parallelFor((count + Self.blockCount - 1) / Self.blockCount) { block in
@@ -56,14 +57,14 @@ public struct LogFourierFeatures: FeatureMap {
     }
   }
 
-  private func writeRows<S: Scalar>(
-    _ images: Tensor<S>, _ range: Range<Int>, to rows: UnsafeMutableBufferPointer<Double>
+  private func writeRows(
+    _ images: Tensor<Double>, _ range: Range<Int>, to rows: UnsafeMutableBufferPointer<Double>
   ) {
     let plane = AlignedMemory<Double>(count: height * width)
     let spectrum = AlignedMemory<Double>(count: 2 * dimension)
     images.withUnsafeBufferPointer { images in
       for (row, image) in range.enumerated() {
-        for pixel in 0..<plane.count { plane.base[pixel] = Double(images[image * plane.count + pixel]) }
+        for pixel in 0..<plane.count { plane.base[pixel] = images[image * plane.count + pixel] }
         transform.forward(plane.base, complexPointer(spectrum.base))
         for index in 0..<dimension {
           rows[row * dimension + index] = Double.log(onePlus: complexPointer(spectrum.base)[index].length)
