@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// A law of transforms and convolutions that holds exactly in real arithmetic, and to a known bound in floating point.
 ///

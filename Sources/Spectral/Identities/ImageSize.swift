@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// The height and width of an image.
 public struct ImageSize: Hashable, Sendable, CustomStringConvertible {
