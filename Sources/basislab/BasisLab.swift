@@ -1,4 +1,6 @@
 import ArgumentParser
+import Experiments
+import Foundation
 import Tensors
 
 /// The command `basislab`: one small file per subcommand.
@@ -11,17 +13,20 @@ struct BasisLab: ParsableCommand {
       Results go to standard output, everything else to standard error. Every subcommand takes --threads, --quiet and
       --config FILE.yaml, which may hold any of its options; options on the command line override it.
       """,
-    version: ProductVersion.current,
-    subcommands: [DataCommand.self, Doctor.self])
+    version: CodeVersion.current,
+    subcommands: [Compare.self, DataCommand.self, Doctor.self])
 
   static func main() {
+    signal(SIGXFSZ, SIG_IGN)
+    var configuration: ConfigurationFile?
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())
       try checkSubcommand(arguments)
-      var command = try parseAsRoot(ConfigurationFile.expandingArguments(arguments))
+      configuration = try ConfigurationFile(namedIn: arguments)
+      var command = try parseAsRoot(configuration?.arguments ?? arguments)
       try command.run()
     } catch {
-      Failure.exit(with: error)
+      Failure.exit(with: error, configuration: configuration)
     }
   }
 

@@ -15,13 +15,13 @@ import Testing
   }
 
   private func info(_ dataset: String) throws -> Info {
-    let outcome = try BuiltCommand.run("data", "info", dataset, "--count", "40", "--seed", "7", "--json")
+    let outcome = try Command.run(["data", "info", dataset, "--count", "40", "--seed", "7", "--json"])
     return try JSONDecoder().decode(Info.self, from: Data(outcome.output.utf8))
   }
 
   @Test func everyFamilyIsListedWithItsHypothesis() throws {
-    let outcome = try BuiltCommand.run("data", "list")
-    #expect(outcome.code == 0 && outcome.messages.isEmpty)
+    let outcome = try Command.run(["data", "list"])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
     for name in ["gratings", "mosaics", "ramps", "motifs"] { #expect(outcome.output.contains("\(name): ")) }
     #expect(outcome.output.split(separator: "\n").count { $0.hasPrefix("  hypothesis: ") } == 4)
   }
@@ -29,9 +29,10 @@ import Testing
   @Test func aFileThatWasMadeIsTheFamilyItself() throws {
     try Places.withTemporaryFolder { folder in
       let path = folder.appendingPathComponent("made.npz").path
-      let outcome = try BuiltCommand.run(
-        "data", "make", "mosaics", "--count", "40", "--seed", "7", "--threads", "1", "--output", path)
-      #expect(outcome.code == 0, "\(outcome.messages)")
+      let outcome = try Command.run([
+        "data", "make", "mosaics", "--count", "40", "--seed", "7", "--threads", "1", "--output", path,
+      ])
+      #expect(outcome.status == 0, "\(outcome.errors)")
       let (made, family) = (try info(path), try info("mosaics"))
       #expect(made.checksum == family.checksum)
       #expect(made.name == "made" && made.shape == [40, 16, 16] && made.pixelScale == 1)
@@ -42,8 +43,8 @@ import Testing
   @Test func aPreviewIsAPicture() throws {
     try Places.withTemporaryFolder { folder in
       let url = folder.appendingPathComponent("motifs.png")
-      let outcome = try BuiltCommand.run("data", "preview", "motifs", "--per-class", "3", "--output", url.path)
-      #expect(outcome.code == 0, "\(outcome.messages)")
+      let outcome = try Command.run(["data", "preview", "motifs", "--per-class", "3", "--output", url.path])
+      #expect(outcome.status == 0, "\(outcome.errors)")
       #expect(try Data(contentsOf: url).prefix(8) == Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]))
     }
   }
@@ -58,9 +59,9 @@ import Testing
     (["info", "motifs", "--count", "2"], 1, "expected 4…"),
   ])
   func mistakesAreNamed(arguments: [String], code: Int32, part: String) throws {
-    let outcome = try BuiltCommand.run(["data"] + arguments)
-    #expect(outcome.code == code && outcome.output.isEmpty, "\(outcome.messages)")
-    #expect(outcome.messages.contains(part), "\(outcome.messages)")
-    #expect(outcome.messages.hasPrefix("error: ") && outcome.messages.split(separator: "\n").count <= 3)
+    let outcome = try Command.run(["data"] + arguments)
+    #expect(outcome.status == code && outcome.output.isEmpty, "\(outcome.errors)")
+    #expect(outcome.errors.contains(part), "\(outcome.errors)")
+    #expect(outcome.errors.hasPrefix("error: ") && outcome.errors.split(separator: "\n").count <= 3)
   }
 }

@@ -71,6 +71,9 @@ public enum SyntheticFamilies {
   /// Each family with its default parameters, in the order of the tables.
   public static let all: [any SyntheticFamily] = [Gratings(), Mosaics(), Ramps(), Motifs()]
 
+  /// The number of images of a family where nobody says how many.
+  public static let defaultCount = 3000
+
   /// The names of the families.
   public static var names: [String] { all.map { type(of: $0).name } }
 

@@ -16,7 +16,7 @@ struct DataMake: Subcommand {
   var family: String
 
   @Option(help: "Images, of all classes together.")
-  var count = 2000
+  var count = SyntheticFamilies.defaultCount
 
   @Option(help: "Rows and columns of an image.")
   var size = 16

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Datasets
-import Figures
+import Experiments
 import Foundation
 import Tensors
 
@@ -34,43 +34,9 @@ struct DataPreview: Subcommand {
 
   func execute() throws {
     let dataset = try source.load()
-    let rows = rowsOfImages(dataset)
-    let range = Self.grayRange(rows, of: dataset)
-    let tiles = rows.map { $0.map { ($0 - range.lowerBound) / (range.upperBound - range.lowerBound) } }
-    try ImageGrid(groups: tiles, shading: .brightness).write(to: URL(fileURLWithPath: output))
+    let stream = RandomStream(seed: source.seed).split("preview")
+    try DatasetPreview.grid(of: dataset, perClass: perClass, from: stream).write(to: URL(fileURLWithPath: output))
     guard !common.quiet else { return }
     Console.note("\(output): rows from the top are \(dataset.classes.joined(separator: ", "))")
-  }
-
-  /// Images `[n, H, W]` of each class.
-  private func rowsOfImages(_ dataset: Dataset) -> [Tensor<Float>] {
-    let stream = RandomStream(seed: source.seed).split("preview")
-    return dataset.classes.indices.map { label in
-      var own = stream.split(label)
-      let members = dataset.labels.indices.filter { dataset.labels[$0] == label }.shuffled(using: &own)
-      let images = dataset.images.gatheringRows(Array(members.prefix(perClass)))
-      return Self.channelMean(images, of: dataset)
-    }
-  }
-
-  private static func channelMean(_ images: Tensor<Float>, of dataset: Dataset) -> Tensor<Float> {
-    let (count, channels, area) = (images.shape[0], dataset.channels, dataset.height * dataset.width)
-    let planes = images.reshaped([count * channels, area])
-    var result = Tensor<Float>.zeros([count, area])
-    for image in 0..<count {
-      for channel in 0..<channels {
-        for pixel in 0..<area { result[image, pixel] += planes[image * channels + channel, pixel] / Float(channels) }
-      }
-    }
-    return result.reshaped([count, dataset.height, dataset.width])
-  }
-
-  private static func grayRange(_ rows: [Tensor<Float>], of dataset: Dataset) -> ClosedRange<Float> {
-    let whole = dataset.pixelRange
-    if whole.lowerBound >= 0 && whole.upperBound <= 1 { return 0...1 }
-    let pixels = rows.flatMap(\.elements).sorted()
-    let cut = pixels.count / 200
-    let (low, high) = (pixels[cut], pixels[pixels.count - 1 - cut])
-    return low...(high > low ? high : low + 1)
   }
 }

@@ -14,7 +14,7 @@ struct DataSource: ParsableArguments {
   var groups: String?
 
   @Option(help: "Images of a built-in family.")
-  var count = 2000
+  var count = SyntheticFamilies.defaultCount
 
   @Option(help: "The seed that decides everything random.")
   var seed: UInt64 = 1

@@ -4,26 +4,35 @@ import Yams
 
 /// A YAML file given with `--config`: a mapping from the names of options to their values.
 ///
-/// Each entry becomes the option of that name, unless the command line has it too; so both are checked by one parser.
-enum ConfigurationFile {
-  /// The arguments with `--config FILE` replaced by the options that the file holds.
-  ///
-  /// A list becomes several values, `true` a flag, `false` and `null` leave the option out.
-  static func expandingArguments(_ arguments: [String]) throws -> [String] {
-    guard let (path, rest) = try extractPath(arguments) else { return arguments }
-    let entries = try read(path)
-    let additions = entries.filter { !mentions($0.name, in: rest) }.flatMap(\.arguments)
-    let end = rest.firstIndex(of: "--") ?? rest.endIndex
-    return Array(rest[..<end]) + additions + Array(rest[end...])
-  }
+/// Each entry becomes the option of that name, unless the command line has it too; so both are checked by one parser. A
+/// list becomes several values, `true` a flag; `false`, `null` and an empty list leave the option out.
+struct ConfigurationFile {
+  /// The command line with `--config FILE` replaced by the options that the file holds.
+  let arguments: [String]
 
-  struct Entry: Equatable {
+  private let entries: [Entry]
+
+  private struct Entry {
     let name: String
     let values: [String]
-    var arguments: [String] { values == ["false"] ? [] : ["--\(name)"] + (values == ["true"] ? [] : values) }
+    let place: String
+    var arguments: [String] {
+      values.isEmpty || values == ["false"] ? [] : ["--\(name)"] + (values == ["true"] ? [] : values)
+    }
   }
 
-  static func read(_ path: String) throws -> [Entry] {
+  /// Reads the file that the command line names; `nil` where it names none.
+  init?(namedIn commandLine: [String]) throws {
+    guard let (path, rest) = Self.extractPath(commandLine) else { return nil }
+    entries = try Self.read(path).filter { !Self.mentions($0.name, in: rest) }
+    let end = rest.firstIndex(of: "--") ?? rest.endIndex
+    arguments = Array(rest[..<end]) + entries.flatMap(\.arguments) + Array(rest[end...])
+  }
+
+  /// The file, line and column of the entry that a message speaks of.
+  func place(of message: String) -> String? { entries.first { message.contains("--\($0.name)") }?.place }
+
+  private static func read(_ path: String) throws -> [Entry] {
     guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
       throw InputError(path, "cannot be read as a configuration", remedy: "--config takes a YAML file in UTF-8.")
     }
@@ -46,10 +55,10 @@ enum ConfigurationFile {
     guard words.count == values.count else {
       throw InputError(place, "expected a value or a list of values for '\(name)', found a nested structure")
     }
-    return Entry(name: name.replacingOccurrences(of: "_", with: "-"), values: words)
+    return Entry(name: name.replacing("_", with: "-"), values: words, place: place)
   }
 
-  private static func extractPath(_ arguments: [String]) throws -> (path: String, rest: [String])? {
+  private static func extractPath(_ arguments: [String]) -> (path: String, rest: [String])? {
     if let index = arguments.firstIndex(of: "--config"), index + 1 < arguments.count {
       return (arguments[index + 1], Array(arguments[..<index] + arguments[(index + 2)...]))
     }

@@ -7,7 +7,7 @@ enum Failure {
   static let wrongUsage: Int32 = 2
   static let failure: Int32 = 1
 
-  static func exit(with error: any Error) -> Never {
+  static func exit(with error: any Error, configuration: ConfigurationFile?) -> Never {
     if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
     if let problem = error as? InputError {
       Console.note("error: \(problem)")
@@ -18,13 +18,15 @@ enum Failure {
       print(BasisLab.fullMessage(for: error))
       Foundation.exit(0)
     }
-    Console.note(code == .validationFailure ? usageMessage(for: error) : "error: \(BasisLab.message(for: error))")
+    let place = configuration?.place(of: BasisLab.message(for: error)).map { "\($0): " } ?? ""
+    Console.note(
+      "error: \(place)" + (code == .validationFailure ? usageMessage(for: error) : BasisLab.message(for: error)))
     Foundation.exit(code == .validationFailure ? wrongUsage : failure)
   }
 
   private static func usageMessage(for error: any Error) -> String {
     let lines = BasisLab.fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: true)
     let usage = lines.first { $0.hasPrefix("Usage:") }.map { "\n\($0)" } ?? ""
-    return "error: \(BasisLab.message(for: error))\(usage)"
+    return BasisLab.message(for: error) + usage
   }
 }

@@ -12,7 +12,13 @@ enum Interrupt {
   static let exitCode: Int32 = 130
 
   /// From now on the first signal sets the flag; a second one ends the program at once.
+  ///
+  /// The signals are unblocked too, since a parent may hand down a mask that holds them back.
   static func beginListening() {
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    for number in [SIGINT, SIGTERM] { sigaddset(&mask, number) }
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         Interrupt.requested.store(true, ordering: .relaxed)

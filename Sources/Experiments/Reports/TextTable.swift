@@ -1,22 +1,33 @@
 /// A table in plain text: a header, a rule, rows; columns as wide as their widest cell.
-struct TextTable {
-  enum Alignment { case left, right }
+public struct TextTable: Sendable {
+  /// Where the text of a column stands.
+  public enum Alignment: Sendable {
+    /// Words.
+    case left
+    /// Numbers.
+    case right
+  }
 
   private let header: [String]
   private let alignments: [Alignment]
   private var rows: [[String]] = []
 
-  init(_ columns: [(title: String, alignment: Alignment)]) {
+  /// Creates a table without rows.
+  ///
+  /// - Parameter columns: The title and the alignment of each column.
+  public init(_ columns: [(title: String, alignment: Alignment)]) {
     header = columns.map(\.title)
     alignments = columns.map(\.alignment)
   }
 
-  mutating func append(_ row: [String]) {
+  /// Adds a row with a cell for each column.
+  public mutating func append(_ row: [String]) {
     precondition(row.count == header.count, "expected \(header.count) cells, got \(row.count)")
     rows.append(row)
   }
 
-  var lines: [String] {
+  /// The lines of the table, without trailing spaces.
+  public var lines: [String] {
     let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
     let rule = widths.map { String(repeating: "─", count: $0) }
     return ([header, rule] + rows).map { row in

@@ -1,0 +1,55 @@
+# BasisLab: `make compare` runs the main job, `make test` the tests. Each installs what is missing.
+
+BASISLAB    := .build/release/basislab
+SOURCES     := Package.swift Sources Tests
+VENV        := build/venv
+
+.PHONY: compare test build prepare format lint bench notebooks clean
+
+compare: build
+	$(BASISLAB) compare
+
+build: prepare
+	swift build -c release --product basislab
+
+test: prepare
+	swift test -c release --disable-testable-imports
+
+prepare:
+	@.ci/prepare
+
+format:
+	swift format format --in-place --recursive --parallel $(SOURCES)
+
+lint:
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+# Executes every notebook into build/notebooks/; a failed cell or assertion fails the target.
+notebooks: build $(VENV)/notebooks
+	@mkdir -p build/notebooks
+	@for notebook in Notebooks/*.ipynb; do \
+	  echo "executing $$notebook"; \
+	  PATH="$(CURDIR)/.build/release:$$PATH" $(VENV)/bin/papermill --no-progress-bar --cwd Notebooks \
+	    "$$notebook" "build/notebooks/$$(basename "$$notebook")" > "build/notebooks/$$(basename "$$notebook" .ipynb).log" 2>&1 \
+	    || { tail -40 "build/notebooks/$$(basename "$$notebook" .ipynb).log"; exit 1; }; \
+	done
+
+# Our measurements and the peers' (SciPy, scikit-learn, PyTorch) side by side in one run.
+bench: prepare $(VENV)/peers
+	swift build -c release --product Benchmarks
+	$(VENV)/bin/python Sources/Benchmarks/Peers/compare.py --ours .build/release/Benchmarks
+
+$(VENV)/notebooks: Notebooks/requirements.txt
+	@.ci/prepare python3-venv
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(VENV)/peers: Sources/Benchmarks/Peers/requirements.txt
+	@.ci/prepare python3-venv
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+clean:
+	rm -rf .build build

@@ -1,0 +1,19 @@
+import Tensors
+
+extension Dataset {
+  /// The same images in another order, with another official split.
+  ///
+  /// - Parameters:
+  ///   - order: The index of the image that comes to each place; a permutation.
+  ///   - officialTest: The places of the official test part, the last ones.
+  /// - Returns: The data set.
+  /// - Throws: `InputError` when a group would lie on both sides of the split.
+  public func reordered(_ order: [Int], officialTest: Range<Int>?) throws -> Dataset {
+    precondition(order.sorted() == Array(0..<count), "expected a permutation of \(count) images")
+    return try Dataset(
+      name: name, images: images.gatheringRows(order), labels: order.map { labels[$0] }, classes: classes,
+      groups: groups.map { groups in
+        ImageGroups(key: groups.key, values: order.map { groups.identifiers[$0] })
+      }, officialTest: officialTest, pixelScale: pixelScale, summary: summary)
+  }
+}

@@ -1,0 +1,77 @@
+import Datasets
+import Foundation
+import Tensors
+
+/// One table to fill: the models that meet on one data set at one training-set size.
+public struct Arena: Sendable {
+  /// The data set.
+  public let dataset: Dataset
+  /// How training, validation and test images are drawn.
+  public let design: SplitDesign
+  /// The partition of each repeat.
+  public let splits: [Split]
+  /// The models, in the order of the configuration.
+  public let contenders: [any Contender]
+
+  /// The name of the data set, with the number of training images where a learning curve has several.
+  public let label: String
+
+  private let images: Tensor<Float>
+
+  init(_ dataset: Dataset, trainSize: Double?, configuration: ComparisonConfiguration) throws {
+    self.dataset = dataset
+    images = dataset.images.reshaped([dataset.count, dataset.channels, dataset.height, dataset.width])
+    let context = ContenderContext(
+      inputShape: Array(images.shape.dropFirst()), classCount: dataset.classes.count, epochs: configuration.epochs,
+      seed: configuration.seed)
+    contenders = try configuration.models.map { try ContenderCatalog.contender(named: $0, in: context) }
+    design = SplitDesign(dataset, isLearningCurve: trainSize != nil)
+    splits = try design.splits(
+      of: dataset, count: configuration.splits, trainSize: trainSize,
+      stream: RandomStream(seed: configuration.seed).split("splits").split(dataset.name))
+    label = dataset.name + (trainSize == nil ? "" : "-n\(splits[0].train.count)")
+  }
+
+  /// The number of units of work.
+  public var unitCount: Int { splits.count * contenders.count }
+
+  /// The units in the order in which to start them: networks, which take longest, first.
+  var schedule: [(split: Int, contender: Int)] {
+    let order = contenders.indices.sorted { left, right in
+      let (a, b) = (contenders[left].side == .learned, contenders[right].side == .learned)
+      return a == b ? left < right : a
+    }
+    return order.flatMap { contender in splits.indices.map { (split: $0, contender: contender) } }
+  }
+
+  /// Fits, tunes and tests one model in one repeat.
+  func runUnit(
+    split index: Int, contender contenderIndex: Int, configuration: ComparisonConfiguration,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> UnitRecord {
+    let (split, contender) = (splits[index], contenders[contenderIndex])
+    let stream = RandomStream(seed: configuration.seed).split("fit").split(dataset.name)
+      .split(contender.name).split(index)
+    let started = ContinuousClock.now
+    let candidates = try contender.candidates(
+      trials: configuration.trials, training: part(split.train), stream: stream, isCancelled: isCancelled)
+    let seconds = (ContinuousClock.now - started) / .seconds(1)
+    let tuning = try Tuning(candidates, validation: part(split.validation))
+    let winner = candidates[tuning.chosen]
+    let test = part(split.test)
+    let probabilities = try winner.probabilities(test.images)
+    return UnitRecord(
+      result: UnitResult(
+        dataset: dataset.name, trainCount: split.train.count, split: index + 1, model: contender.name,
+        trials: tuning.trials, chosen: tuning.chosen,
+        test: Score(probabilities: probabilities, labels: test.labels), remark: winner.remark),
+      split: index, contender: contenderIndex, testIndices: split.test, testProbabilities: probabilities,
+      seconds: seconds, filters: winner.filters)
+  }
+
+  private func part(_ indices: [Int]) -> LabeledImages {
+    LabeledImages(
+      images: images.gatheringRows(indices), labels: indices.map { dataset.labels[$0] },
+      classCount: dataset.classes.count)
+  }
+}

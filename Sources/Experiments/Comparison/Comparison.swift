@@ -1,0 +1,126 @@
+import Datasets
+import Foundation
+import Parallel
+import Synchronization
+import Tensors
+
+/// A comparison of models on data sets, checked before anything is computed.
+///
+/// The unit of work is one model in one repeat on one data set at one training-set size: it fits its candidates to the
+/// training images, chooses one on the validation images, and evaluates that one on the test images, once. Units run in
+/// parallel and draw their randomness from streams that their names fix, so that no result depends on the order.
+public struct Comparison: Sendable {
+  /// What was asked.
+  public let configuration: ComparisonConfiguration
+  /// The tables to fill: every data set at every training-set size.
+  public let arenas: [Arena]
+
+  /// Prepares a comparison.
+  ///
+  /// - Parameters:
+  ///   - configuration: What to compare.
+  ///   - datasets: The data sets that the configuration names, in its order.
+  /// - Throws: `InputError` for an unknown model, a model that the images are too small for, too few images for the
+  ///   design, or numbers out of range.
+  public init(_ configuration: ComparisonConfiguration, datasets: [Dataset]) throws {
+    try configuration.validate()
+    self.configuration = configuration
+    let sizes: [Double?] = configuration.trainSizes.isEmpty ? [nil] : configuration.trainSizes.map { $0 }
+    arenas = try datasets.flatMap { dataset in
+      try sizes.map { try Arena(dataset, trainSize: $0, configuration: configuration) }
+    }
+  }
+
+  /// The number of units of work.
+  public var unitCount: Int { arenas.reduce(0) { $0 + $1.unitCount } }
+
+  /// Runs the comparison on the shared pool of threads.
+  ///
+  /// - Parameters:
+  ///   - observer: Told of every unit and every table as it is finished, one at a time.
+  ///   - isCancelled: Asked now and then; when true no new unit starts, and units under way are given up.
+  /// - Returns: The finished tables.
+  /// - Throws: The first error of a unit or of the observer; what was finished before has been reported.
+  public func run(
+    observer: any ComparisonObserver, isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> ComparisonOutcome {
+    let ledger = Ledger(arenas: arenas, seed: configuration.seed, observer: observer)
+    let schedule = arenas.indices.flatMap { arena in arenas[arena].schedule.map { (arena, $0.split, $0.contender) } }
+    parallelFor(schedule.count) { index in
+      guard !isCancelled() && !ledger.hasFailed else { return }
+      let (arenaIndex, split, contender) = schedule[index]
+      let arena = arenas[arenaIndex]
+      do {
+        let record = try arena.runUnit(
+          split: split, contender: contender, configuration: configuration,
+          isCancelled: { isCancelled() || ledger.hasFailed })
+        try ledger.enter(record, arena: arenaIndex)
+      } catch is CancellationError {
+        return
+      } catch {
+        ledger.fail(error)
+      }
+    }
+    try ledger.rethrow()
+    let tables = ledger.tables
+    return ComparisonOutcome(
+      configuration: configuration, isInterrupted: tables.count < arenas.count, tables: tables)
+  }
+}
+
+/// What is told of a comparison under way.
+public protocol ComparisonObserver: Sendable {
+  /// A unit is finished.
+  func unitFinished(_ record: UnitRecord, in arena: Arena) throws
+
+  /// All units of an arena are finished.
+  ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - records: Its units, ordered by repeat and then as the configuration orders the models.
+  ///   - arena: The data set and its models.
+  /// - Throws: What ends the comparison.
+  func tableFinished(_ table: TableResult, records: [UnitRecord], in arena: Arena) throws
+}
+
+/// The results of the units under way, guarded by one lock, under which the observer is called too.
+private final class Ledger: Sendable {
+  private struct State {
+    var records: [[UnitRecord]]
+    var tables: [TableResult?]
+    var failure: (any Error)?
+  }
+
+  private let arenas: [Arena]
+  private let seed: UInt64
+  private let observer: any ComparisonObserver
+  private let state: Mutex<State>
+
+  init(arenas: [Arena], seed: UInt64, observer: any ComparisonObserver) {
+    self.arenas = arenas
+    self.seed = seed
+    self.observer = observer
+    state = Mutex(State(records: arenas.map { _ in [] }, tables: arenas.map { _ in nil }, failure: nil))
+  }
+
+  var hasFailed: Bool { state.withLock { $0.failure != nil } }
+
+  var tables: [TableResult] { state.withLock { $0.tables.compactMap { $0 } } }
+
+  func fail(_ error: any Error) { state.withLock { $0.failure = $0.failure ?? error } }
+
+  func rethrow() throws { if let failure = state.withLock({ $0.failure }) { throw failure } }
+
+  func enter(_ record: UnitRecord, arena index: Int) throws {
+    try state.withLock { state in
+      let arena = arenas[index]
+      state.records[index].append(record)
+      try observer.unitFinished(record, in: arena)
+      guard state.records[index].count == arena.unitCount else { return }
+      let records = state.records[index].sorted { ($0.split, $0.contender) < ($1.split, $1.contender) }
+      let table = arena.summarize(records, seed: seed)
+      state.tables[index] = table
+      try observer.tableFinished(table, records: records, in: arena)
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Datasets
+import Tensors
+
+extension ComparisonConfiguration {
+  /// Makes or reads the data sets, in order.
+  ///
+  /// - Returns: The data sets; 8-bit images are divided by 255.
+  /// - Throws: `InputError` for an unknown family, or a file that is missing or no sound data set.
+  public func loadDatasets() throws -> [Dataset] {
+    let selection = try groups.map(GroupSelection.init(parsing:))
+    let datasets = try dataset.map { name in
+      try DatasetReference(parsing: name).load(
+        count: count, groups: selection, pixels: .unitRange, from: RandomStream(seed: seed))
+    }
+    let names = datasets.map(\.name)
+    if let repeated = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw InputError("--dataset", "two data sets are called '\(repeated)'", remedy: "Rename one of the files.")
+    }
+    return datasets
+  }
+}

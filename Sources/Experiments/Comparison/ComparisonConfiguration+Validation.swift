@@ -1,0 +1,30 @@
+import Tensors
+
+extension ComparisonConfiguration {
+  /// Checks what can be checked without the data.
+  ///
+  /// - Throws: `InputError` naming the option, what was found and what was expected.
+  public func validate() throws {
+    try require(!dataset.isEmpty, "dataset", "expected at least one data set")
+    try require(!models.isEmpty, "models", "expected at least one model")
+    try require((2...1000).contains(splits), "splits", "expected 2 to 1000 repeats, got \(splits)")
+    try require((1...100).contains(trials), "trials", "expected 1 to 100 trials, got \(trials)")
+    try require((1...100_000).contains(epochs), "epochs", "expected 1 to 100000 epochs, got \(epochs)")
+    try require(epochs >= trials, "epochs", "expected at least as many epochs as trials (\(trials)), got \(epochs)")
+    for size in trainSizes {
+      try require(size > 0 && size.isFinite, "train-sizes", "expected counts or fractions above 0, got \(size)")
+    }
+    try requireDistinct(models, "models")
+    try requireDistinct(dataset, "dataset")
+    try requireDistinct(trainSizes.map { "\($0)" }, "train-sizes")
+  }
+
+  private func require(_ condition: Bool, _ option: String, _ problem: String) throws {
+    if !condition { throw InputError("--\(option)", problem) }
+  }
+
+  private func requireDistinct(_ values: [String], _ option: String) throws {
+    let repeated = Dictionary(grouping: values) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
+    try require(repeated.isEmpty, option, "'\(repeated.joined(separator: "', '"))' is named more than once")
+  }
+}

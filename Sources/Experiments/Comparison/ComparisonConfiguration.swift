@@ -1,0 +1,53 @@
+import Datasets
+
+/// Everything that decides the result of a comparison.
+///
+/// Two runs of one version with equal configurations and equal data give equal bits, whatever the number of threads.
+public struct ComparisonConfiguration: Codable, Sendable, Equatable {
+  /// The data sets: names of built-in families or paths of NPZ files.
+  public var dataset: [String]
+  /// The models by name.
+  public var models: [String]
+  /// The number of repeats.
+  public var splits: Int
+  /// The number of settings that each model tries on the validation images.
+  public var trials: Int
+  /// The largest number of training epochs of a network.
+  public var epochs: Int
+  /// Training-set sizes to compare at: counts, or fractions of the training part; all of it when empty.
+  public var trainSizes: [Double]
+  /// The key (and column) of the NPZ file that holds the groups.
+  public var groups: String?
+  /// The number of images of each built-in family.
+  public var count: Int
+  /// The seed that decides everything random.
+  public var seed: UInt64
+
+  enum CodingKeys: String, CodingKey {
+    case dataset, models, splits, trials, epochs, groups, count, seed
+    case trainSizes = "train-sizes"
+  }
+
+  /// The models that are compared when the user names none.
+  public static let defaultModels = [
+    "majority", "pixels", "fourier", "haar", "polynomial", "random", "log-fourier", "mlp", "cnn",
+  ]
+
+  /// The main job: all built-in families, all default models.
+  public init(
+    dataset: [String] = ["gratings", "mosaics", "ramps", "motifs"], models: [String] = defaultModels, splits: Int = 5,
+    trials: Int = 6, epochs: Int = 30, trainSizes: [Double] = [], groups: String? = nil,
+    count: Int = SyntheticFamilies.defaultCount,
+    seed: UInt64 = 1
+  ) {
+    self.dataset = dataset
+    self.models = models
+    self.splits = splits
+    self.trials = trials
+    self.epochs = epochs
+    self.trainSizes = trainSizes
+    self.groups = groups
+    self.count = count
+    self.seed = seed
+  }
+}

@@ -1,0 +1,122 @@
+/// A number with its 95 % interval.
+public struct Estimate: Codable, Sendable, Equatable {
+  /// The estimate.
+  public let mean: Double
+  /// The lower end of the interval.
+  public let lower: Double
+  /// The upper end of the interval.
+  public let upper: Double
+
+  /// States an estimate.
+  public init(mean: Double, lower: Double, upper: Double) {
+    self.mean = mean
+    self.lower = lower
+    self.upper = upper
+  }
+}
+
+/// What one model did in one repeat.
+public struct UnitResult: Codable, Sendable {
+  /// The data set.
+  public let dataset: String
+  /// The number of training images.
+  public let trainCount: Int
+  /// The number of the repeat, from 1.
+  public let split: Int
+  /// The model.
+  public let model: String
+  /// The settings that were tried, with their validation scores.
+  public let trials: [Trial]
+  /// The index of the setting that was chosen on the validation images.
+  public let chosen: Int
+  /// The score of the chosen candidate on the test images: the only evaluation on test data.
+  public let test: Score
+  /// What the reader must know, such as that a fit did not converge.
+  public let remark: String?
+}
+
+/// One model's line in the table of a data set.
+public struct ModelSummary: Codable, Sendable {
+  /// The model.
+  public let model: String
+  /// The side that it stands on.
+  public let side: Side
+  /// Mean accuracy on the validation images of the chosen candidates.
+  public let validationAccuracy: Double
+  /// Accuracy on the test images.
+  public let accuracy: Estimate
+  /// Mean log loss on the test images.
+  public let logLoss: Double
+  /// The size of the model.
+  public let cost: ModelCost
+  /// Mean wall seconds for one repeat's fits of all trials.
+  public let fitSeconds: Double
+  /// The chosen setting of each repeat.
+  public let settings: [String]
+  /// What the reader must know.
+  public let remarks: [String]
+}
+
+/// A difference of two models' accuracies on the same images.
+public struct PairedDifference: Codable, Sendable {
+  /// The model that is counted positive.
+  public let model: String
+  /// The model that is counted negative.
+  public let against: String
+  /// Accuracy of `model` minus accuracy of `against`.
+  public let difference: Estimate
+}
+
+/// What the data say about the hypothesis of a built-in family.
+public struct HypothesisVerdict: Codable, Sendable {
+  /// The three answers that an interval can give.
+  public enum Answer: String, Codable, Sendable {
+    /// The interval lies above zero.
+    case supported
+    /// The interval lies below zero.
+    case refuted
+    /// The interval contains zero.
+    case undecided
+  }
+
+  /// The hypothesis in words.
+  public let statement: String
+  /// The best expected winner against the best other model, both by validation score.
+  public let comparison: PairedDifference
+  /// The answer.
+  public let answer: Answer
+}
+
+/// The table of one data set at one training-set size.
+public struct TableResult: Codable, Sendable {
+  /// The data set.
+  public let dataset: String
+  /// The checksum of the data.
+  public let checksum: String
+  /// How training, validation and test images were drawn and how intervals were made, in words.
+  public let design: String
+  /// The numbers of images: training, validation, test.
+  public let counts: [Int]
+  /// The number of repeats.
+  public let splits: Int
+  /// One line per model, in the order of the configuration.
+  public let models: [ModelSummary]
+  /// The fixed model with the highest validation accuracy.
+  public let bestFixed: String?
+  /// The learned model with the highest validation accuracy.
+  public let bestLearned: String?
+  /// The best learned minus the best fixed model.
+  public let difference: PairedDifference?
+  /// The answer to the family's hypothesis, for built-in data.
+  public let hypothesis: HypothesisVerdict?
+}
+
+/// The result of a comparison.
+public struct ComparisonOutcome: Codable, Sendable {
+  /// What was asked.
+  public let configuration: ComparisonConfiguration
+  /// Whether the run was stopped before its end; tables are then missing, none is partial.
+  public let isInterrupted: Bool
+  /// The finished tables.
+  public let tables: [TableResult]
+}

@@ -1,0 +1,27 @@
+import Datasets
+
+/// What the hypothesis of a built-in family says about a table: which models should win.
+struct Expectation {
+  /// The hypothesis in words.
+  let statement: String
+
+  private let winners: Set<String>
+
+  /// The expectation of a data set; `nil` where it is none of the built-in families.
+  static func of(_ dataset: Dataset) -> Expectation? {
+    guard let winners = winnersByFamily[dataset.name],
+      let family = SyntheticFamilies.all.first(where: { type(of: $0).name == dataset.name })
+    else { return nil }
+    return Expectation(statement: type(of: family).hypothesis, winners: winners)
+  }
+
+  /// Whether the hypothesis expects this model to be among the winners.
+  func isExpectedWinner(_ model: String) -> Bool {
+    winners.contains(String(model.prefix { $0 != ":" }))
+  }
+
+  private static let winnersByFamily: [String: Set<String>] = [
+    "gratings": ["fourier", "log-fourier"], "mosaics": ["haar"], "ramps": ["polynomial"],
+    "motifs": ["cnn", "small", "large-kernel"],
+  ]
+}

@@ -1,0 +1,19 @@
+import Tensors
+
+/// All that one unit of work leaves: one model in one repeat.
+public struct UnitRecord: Sendable {
+  /// The scores and settings.
+  public let result: UnitResult
+  /// The index of the repeat.
+  public let split: Int
+  /// The index of the model in its arena.
+  public let contender: Int
+  /// The indices of the test images in the data set.
+  public let testIndices: [Int]
+  /// The class probabilities of the test images, `[N, K]`.
+  public let testProbabilities: Tensor<Double>
+  /// Wall seconds that the fits of all trials took.
+  public let seconds: Double
+  /// The learned first-layer filters `[F, kh, kw]` of the chosen candidate, where it has them.
+  public let filters: Tensor<Float>?
+}

@@ -1,0 +1,70 @@
+import Tensors
+
+/// The side of the question that a model stands on.
+public enum Side: String, Codable, Sendable, CaseIterable {
+  /// A fixed basis or feature map under a generalized linear model.
+  case fixed
+  /// Filters that are learned from the data.
+  case learned
+  /// A yardstick that takes part in no ranking.
+  case control
+}
+
+/// Images with the class of each.
+public struct LabeledImages: Sendable {
+  /// The images, `[N, C, H, W]`.
+  public let images: Tensor<Float>
+  /// The class of each image, `0..<classCount`.
+  public let labels: [Int]
+  /// The number of classes, those included that no image here belongs to.
+  public let classCount: Int
+}
+
+/// A model as a comparison sees it: a recipe that fits a list of candidates to training images.
+///
+/// A contender sees training images alone. Which candidate stands for it is decided outside, on validation images.
+public protocol Contender: Sendable {
+  /// The name by which the user asked for it.
+  var name: String { get }
+
+  /// The side that it stands on.
+  var side: Side { get }
+
+  /// The size of the model in the three currencies in which models are matched.
+  var cost: ModelCost { get }
+
+  /// The atoms `[M, H, W]` that its features are coefficients on, where they make a picture.
+  var atoms: Tensor<Double>? { get }
+
+  /// Fits one candidate per trial.
+  ///
+  /// - Parameters:
+  ///   - trials: The number of settings to try; a model without a choice to make fits a single candidate.
+  ///   - training: The training images.
+  ///   - stream: All randomness of the fit.
+  ///   - isCancelled: Asked now and then; when true the fit throws `CancellationError`.
+  /// - Returns: The candidates, from the strongest regularisation to the weakest.
+  /// - Throws: `CancellationError`, or `InputError` when training fails, as by a loss that is not finite.
+  func candidates(
+    trials: Int, training: LabeledImages, stream: RandomStream, isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> [Candidate]
+}
+
+extension Contender {
+  /// The name as part of a file's name.
+  var fileName: String { name.replacing(":", with: "-") }
+}
+
+/// A fitted model with the setting that it was fitted under.
+public struct Candidate: Sendable {
+  /// What distinguishes it from the other candidates, such as `ridge=0.001` or `epochs=10`.
+  public let setting: String
+  /// Wall seconds that its fit took.
+  public let seconds: Double
+  /// What the reader of the result must know, such as that the fit did not converge.
+  public let remark: String?
+  /// The learned first-layer filters, `[F, kh, kw]`, where the model has them.
+  public let filters: Tensor<Float>?
+  /// The class probabilities `[N, K]` of images `[N, C, H, W]`.
+  public let probabilities: @Sendable (Tensor<Float>) throws -> Tensor<Double>
+}

@@ -1,0 +1,110 @@
+import NeuralNetworks
+import Tensors
+
+/// A network trained with Adam on softmax cross-entropy.
+///
+/// Pixels are shifted and scaled by the mean and the standard deviation of all training pixels. A trial is a number of
+/// epochs; all trials are stations of one training run, so that the last one is the longest.
+struct NetworkContender: Contender {
+  let name: String
+  let side = Side.learned
+  let atoms: Tensor<Double>? = nil
+
+  private let network: Network
+  private let epochs: Int
+
+  /// The number of images per step.
+  static let batchSize = 32
+  /// Adam's step size.
+  static let learningRate = 1e-3
+
+  init(name: String, network: Network, epochs: Int) {
+    self.name = name
+    self.network = network
+    self.epochs = epochs
+  }
+
+  var cost: ModelCost {
+    ModelCost(parameters: network.parameterCount, links: network.linkCount, operations: network.operationCount)
+  }
+
+  func candidates(
+    trials: Int, training: LabeledImages, stream: RandomStream, isCancelled: @escaping @Sendable () -> Bool
+  ) throws -> [Candidate] {
+    let scaling = PixelStandardizer(fitting: training.images)
+    let images = scaling.apply(training.images)
+    let trainer = try Trainer(
+      network, weights: Weights<Float>(initializing: network, from: stream.split("weights")),
+      optimizer: Adam(learningRate: Self.learningRate), batchSize: Self.batchSize)
+    let clock = ContinuousClock()
+    var started = clock.now
+    var candidates: [Candidate] = []
+    let stations = Set(Self.stations(trials: trials, epochs: epochs))
+    let loop = TrainingLoop(epochs: epochs, shuffledBy: stream.split("shuffle"))
+    try loop.run(trainer, images: images, labels: training.labels, isCancelled: isCancelled) { report in
+      guard stations.contains(report.epoch) else { return }
+      let finished = clock.now
+      candidates.append(candidate(report.epoch, trainer.weights, scaling, seconds: (finished - started) / .seconds(1)))
+      started = finished
+    }
+    return candidates
+  }
+
+  /// The epochs at which training is looked at, evenly spaced up to the last.
+  static func stations(trials: Int, epochs: Int) -> [Int] { (1...trials).map { epochs * $0 / trials } }
+
+  private func candidate(
+    _ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer, seconds: Double
+  ) -> Candidate {
+    Candidate(setting: "epochs=\(epoch)", seconds: seconds, remark: nil, filters: filters(weights)) { images in
+      let logits = try Predictor(network, weights: weights).outputs(scaling.apply(images))
+      return logits.softmax
+    }
+  }
+
+  /// The first layer's weights as pictures: the kernels of the first channel, or the weight images of a dense layer.
+  private func filters(_ weights: Weights<Float>) -> Tensor<Float>? {
+    guard let name = weights.names.first(where: { $0.hasSuffix(".weight") }), let first = weights[name] else {
+      return nil
+    }
+    if first.rank == 4 { return first.reshaped([-1, first.shape[2], first.shape[3]]) }
+    guard first.rank == 2 && network.inputShape[0] == 1 else { return nil }
+    return first.reshaped([-1, network.inputShape[1], network.inputShape[2]])
+  }
+}
+
+/// The affine map that gives training pixels mean 0 and standard deviation 1.
+struct PixelStandardizer: Sendable {
+  private let mean: Float
+  private let deviation: Float
+
+  init(fitting images: Tensor<Float>) {
+    let count = Double(images.count)
+    let (mean, square) = images.withUnsafeBufferPointer { pixels in
+      let mean = pixels.reduce(0.0) { $0 + Double($1) } / count
+      return (mean, pixels.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count)
+    }
+    self.mean = Float(mean)
+    deviation = square > 0 ? Float(square.squareRoot()) : 1
+  }
+
+  func apply(_ images: Tensor<Float>) -> Tensor<Float> { images.map { ($0 - mean) / deviation } }
+}
+
+extension Tensor<Float> {
+  /// The softmax of each row of logits `[N, K]`, in Double.
+  fileprivate var softmax: Tensor<Double> {
+    let classes = shape[1]
+    return Tensor<Double>(shape: shape) { target in
+      withUnsafeBufferPointer { logits in
+        for start in stride(from: 0, to: count, by: classes) {
+          let row = logits[start..<start + classes].map(Double.init)
+          let largest = row.max()!
+          let weights = row.map { Double.exp($0 - largest) }
+          let sum = weights.reduce(0, +)
+          for (index, weight) in weights.enumerated() { target[start + index] = weight / sum }
+        }
+      }
+    }
+  }
+}

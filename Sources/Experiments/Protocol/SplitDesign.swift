@@ -1,0 +1,104 @@
+import Datasets
+import Tensors
+
+/// How the repeats of a comparison draw their images, which decides how its intervals are made.
+public enum SplitDesign: Sendable, Equatable {
+  /// Every repeat draws training, validation and test images anew: intervals by the corrected resampled t test.
+  case randomSplits
+  /// All repeats share the test part, official or drawn once for a learning curve, and draw the others anew: intervals
+  /// by the two-way bootstrap over repeats and test images or groups.
+  case fixedTest
+
+  init(_ dataset: Dataset, isLearningCurve: Bool) {
+    self = dataset.officialTest != nil || isLearningCurve ? .fixedTest : .randomSplits
+  }
+
+  /// The partitions of all repeats.
+  ///
+  /// - Parameters:
+  ///   - dataset: What is divided.
+  ///   - count: The number of repeats.
+  ///   - trainSize: The number of training images, or the share of the training part where it is below 1; all when
+  ///     `nil`. The validation part shrinks in proportion.
+  ///   - stream: Where the chance comes from.
+  /// - Returns: One split per repeat.
+  /// - Throws: `InputError` when there are too few images or groups.
+  func splits(of dataset: Dataset, count: Int, trainSize: Double?, stream: RandomStream) throws -> [Split] {
+    var splits = try fullSplits(of: dataset, count: count, stream: stream)
+    guard let trainSize else { return splits }
+    for index in splits.indices {
+      splits[index] = try Subsample(
+        splits[index], to: trainSize, of: dataset, stream: stream.split("size").split(index)
+      )
+      .split
+    }
+    return splits
+  }
+
+  private func fullSplits(of dataset: Dataset, count: Int, stream: RandomStream) throws -> [Split] {
+    if self == .randomSplits || dataset.officialTest != nil {
+      return try Splits.make(for: dataset, repeats: count, from: stream)
+    }
+    let test = try Splits.make(for: dataset, repeats: 1, from: stream.split("test"))[0].test
+    let isTest = Set(test)
+    let order = (0..<dataset.count).filter { !isTest.contains($0) } + test
+    let fixed = try dataset.reordered(order, officialTest: dataset.count - test.count..<dataset.count)
+    return try Splits.make(for: fixed, repeats: count, from: stream).map { split in
+      Split(
+        train: split.train.map { order[$0] }, validation: split.validation.map { order[$0] },
+        test: split.test.map { order[$0] })
+    }
+  }
+
+  /// The design in words, for tables.
+  func description(of dataset: Dataset) -> String {
+    let unit = dataset.groups.map { "keeping the groups of \($0.key) together" } ?? "stratified by class"
+    switch self {
+    case .randomSplits:
+      return "Each repeat draws training, validation and test images anew, \(unit); "
+        + "intervals: corrected resampled t (Nadeau and Bengio)."
+    case .fixedTest:
+      let origin = dataset.officialTest != nil ? "the official test part" : "one test part, drawn once"
+      return "All repeats share \(origin) and draw training and validation images from the rest anew, \(unit); "
+        + "intervals: two-way bootstrap over repeats and test \(dataset.groups == nil ? "images" : "groups")."
+    }
+  }
+}
+
+/// A split with fewer training images, classes in proportion, and as much less validation.
+private struct Subsample {
+  let split: Split
+
+  init(_ full: Split, to size: Double, of dataset: Dataset, stream: RandomStream) throws {
+    let share = size < 1 ? size : size / Double(full.train.count)
+    let classCount = dataset.classes.count
+    guard share <= 1, Int((share * Double(full.train.count)).rounded()) >= classCount else {
+      throw InputError(
+        "--train-sizes",
+        "expected a size from \(classCount) (one image per class) to \(full.train.count) for \(dataset.name), got \(size)",
+        remedy: "Sizes below 1 are shares of the training part.")
+    }
+    split = Split(
+      train: Self.draw(share, of: full.train, in: dataset, stream: stream.split("train")),
+      validation: Self.draw(share, of: full.validation, in: dataset, stream: stream.split("validation")),
+      test: full.test)
+  }
+
+  /// At least one image of each class, otherwise in proportion by largest remainders.
+  private static func draw(_ share: Double, of indices: [Int], in dataset: Dataset, stream: RandomStream) -> [Int] {
+    let byClass = Dictionary(grouping: indices) { dataset.labels[$0] }
+    let total = Int((share * Double(indices.count)).rounded())
+    var counts = byClass.mapValues { max(1, Int((share * Double($0.count)).rounded(.down))) }
+    let byRemainder = byClass.keys.sorted { left, right in
+      let remainders = [left, right].map { share * Double(byClass[$0]!.count) - Double(counts[$0]!) }
+      return remainders[0] == remainders[1] ? left < right : remainders[0] > remainders[1]
+    }
+    for label in byRemainder where counts.values.reduce(0, +) < total && counts[label]! < byClass[label]!.count {
+      counts[label]! += 1
+    }
+    return byClass.keys.sorted().flatMap { label in
+      var own = stream.split(label)
+      return byClass[label]!.shuffled(using: &own).prefix(counts[label]!)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+/// The table of a comparison as plain text.
+public enum ComparisonTable {
+  /// The lines that show one table: what was compared, one row per model, the paired difference, the hypothesis.
+  public static func lines(_ table: TableResult) -> [String] {
+    var text = TextTable([
+      ("", .left), ("model", .left), ("side", .left), ("accuracy %", .right), ("95 % interval", .right),
+      ("validation %", .right), ("log loss", .right), ("parameters", .right), ("links", .right), ("operations", .right),
+      ("fit s", .right),
+    ])
+    for model in table.models { text.append(row(model, in: table)) }
+    return [heading(table), table.design, ""] + text.lines + [""] + conclusions(table) + remarks(table)
+  }
+
+  private static func heading(_ table: TableResult) -> String {
+    "\(table.dataset): \(table.counts[0]) training, \(table.counts[1]) validation, \(table.counts[2]) test images"
+      + " × \(table.splits) repeats"
+  }
+
+  private static func row(_ model: ModelSummary, in table: TableResult) -> [String] {
+    let mark = model.model == table.bestFixed ? "F" : model.model == table.bestLearned ? "L" : ""
+    return [
+      mark, model.model, model.side.rawValue, percent(model.accuracy.mean),
+      "\(percent(model.accuracy.lower)) … \(percent(model.accuracy.upper))", percent(model.validationAccuracy),
+      decimal(model.logLoss, 3), grouped(model.cost.parameters), grouped(model.cost.links),
+      grouped(model.cost.operations),
+      decimal(model.fitSeconds, 2),
+    ]
+  }
+
+  private static func conclusions(_ table: TableResult) -> [String] {
+    var lines: [String] = []
+    if let best = table.bestFixed { lines.append("F  best fixed model by validation accuracy: \(best)") }
+    if let best = table.bestLearned { lines.append("L  best learned model by validation accuracy: \(best)") }
+    if let difference = table.difference { lines.append("   \(sentence(difference))") }
+    if let hypothesis = table.hypothesis {
+      lines.append("   hypothesis: \(hypothesis.statement)")
+      lines.append("   \(hypothesis.answer.rawValue): \(sentence(hypothesis.comparison))")
+    }
+    return lines
+  }
+
+  private static func remarks(_ table: TableResult) -> [String] {
+    table.models.flatMap { model in model.remarks.map { "   note: \(model.model): \($0)" } }
+  }
+
+  /// A paired difference as a sentence.
+  public static func sentence(_ difference: PairedDifference) -> String {
+    let estimate = difference.difference
+    return "\(difference.model) − \(difference.against) = \(points(estimate.mean)) points of accuracy, "
+      + "95 % interval \(points(estimate.lower)) … \(points(estimate.upper))"
+  }
+
+  private static func points(_ value: Double) -> String {
+    let text = decimal(abs(value) * 100, 1)
+    return text == "0.0" ? text : (value < 0 ? "−" : "+") + text
+  }
+
+  private static func percent(_ value: Double) -> String { decimal(value * 100, 1) }
+
+  private static func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+  private static func grouped(_ value: Int) -> String {
+    let digits = Array(String(value))
+    return String(
+      digits.enumerated().flatMap { index, digit in
+        index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
+      })
+  }
+}

@@ -1,0 +1,40 @@
+import Datasets
+import Figures
+import Formats
+import Tensors
+
+extension RunFolder {
+  /// Writes `predictions/<data set>.npz`: for each repeat the test images' indices and labels, and each model's
+  /// probabilities `[N, K]`.
+  func writePredictions(_ records: [UnitRecord], of arena: Arena) throws {
+    var arrays: [(name: String, array: NumPyArray)] = []
+    for (split, group) in Dictionary(grouping: records, by: \.split).sorted(by: { $0.key < $1.key }) {
+      let indices = group[0].testIndices
+      arrays.append(("split\(split + 1)/test_indices", NumPyArray(indices)))
+      arrays.append(("split\(split + 1)/labels", NumPyArray(indices.map { arena.dataset.labels[$0] })))
+      for record in group.sorted(by: { $0.contender < $1.contender }) {
+        let probabilities = record.testProbabilities.map { Float($0) }
+        arrays.append(("split\(split + 1)/\(record.result.model)", NumPyArray(probabilities)))
+      }
+    }
+    try NPZ.write(arrays, to: subfolder("predictions").appendingPathComponent("\(arena.label).npz"))
+  }
+
+  /// Draws examples of the images, the atoms of each basis (once a run), and the filters learned in the first repeat.
+  func drawPictures(_ records: [UnitRecord], of arena: Arena, drawnAtoms: inout Set<String>) throws {
+    let figures = try subfolder("figures")
+    try DatasetPreview.grid(of: arena.dataset, perClass: 12, from: RandomStream(seed: 0))
+      .write(to: figures.appendingPathComponent("\(arena.dataset.name)-examples.png"))
+    for contender in arena.contenders {
+      guard let atoms = contender.atoms else { continue }
+      let name = "atoms-\(contender.fileName)-\(atoms.shape[1])x\(atoms.shape[2]).png"
+      guard drawnAtoms.insert(name).inserted else { continue }
+      try ImageGrid(atoms, shading: .signedPerTile).write(to: figures.appendingPathComponent(name))
+    }
+    for record in records where record.split == 0 {
+      guard let filters = record.filters else { continue }
+      let name = "\(arena.label)-\(arena.contenders[record.contender].fileName)-filters.png"
+      try ImageGrid(filters, shading: .signed).write(to: figures.appendingPathComponent(name))
+    }
+  }
+}

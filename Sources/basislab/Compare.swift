@@ -1,0 +1,105 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Foundation
+import Tensors
+import Yams
+
+/// `basislab compare`: fixed-basis models against learned filters on the same images.
+struct Compare: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare fixed-basis models with learned filters on the same images.",
+    discussion: """
+      Without arguments it makes four families of 16×16 images, each of which tests a hypothesis, and compares nine models
+      on them. Each model fits the same number of settings to the training images; the one with the best accuracy on the
+      validation images is evaluated on the test images, once. Every run leaves a folder with its configuration, results,
+      predictions and pictures.
+
+      Models: \(ContenderCatalog.names.joined(separator: ", ")).
+      A basis may say how many atoms it keeps: fourier:32 (64 when it does not).
+      """)
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Built-in families or NPZ files with X and y, or X_train, y_train, X_test and y_test.", valueName: "name|file.npz"
+    ))
+  var dataset = ComparisonConfiguration().dataset
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("The models to compare.", valueName: "model"))
+  var models = ComparisonConfiguration.defaultModels
+
+  @Option(help: "Repeats: random splits, or new draws of the training part where the file has an official test part.")
+  var splits = ComparisonConfiguration().splits
+
+  @Option(help: "Settings that each model tries: values of the ridge penalty, or numbers of epochs.")
+  var trials = ComparisonConfiguration().trials
+
+  @Option(help: "The largest number of training epochs of a network.")
+  var epochs = ComparisonConfiguration().epochs
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Training-set sizes to compare at: counts, or fractions below 1.", valueName: "size"))
+  var trainSizes: [Double] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The key of the NPZ file whose equal values are never divided between training and test.",
+      valueName: "key[:column]"))
+  var groups: String?
+
+  @Option(help: "Images of each built-in family.")
+  var count = ComparisonConfiguration().count
+
+  @Option(help: "The seed that decides everything random.")
+  var seed = ComparisonConfiguration().seed
+
+  @Option(help: "The folder that gets a new folder for this run.")
+  var output = "runs"
+
+  @Flag(help: "One JSON document on standard output instead of the tables.")
+  var json = false
+
+  @Flag(help: "Print the resolved configuration as YAML and stop.")
+  var printConfig = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    try Usage.check {
+      try comparisonConfiguration.validate()
+      try models.forEach(ContenderCatalog.checkName)
+      _ = try dataset.map(DatasetReference.init(parsing:))
+      _ = try groups.map(GroupSelection.init(parsing:))
+    }
+  }
+
+  private var comparisonConfiguration: ComparisonConfiguration {
+    ComparisonConfiguration(
+      dataset: dataset, models: models, splits: splits, trials: trials, epochs: epochs, trainSizes: trainSizes,
+      groups: groups, count: count, seed: seed)
+  }
+
+  func execute() throws {
+    let configuration = comparisonConfiguration
+    if printConfig {
+      Console.result(try YAMLEncoder().encode(configuration).trimmingCharacters(in: .newlines))
+      return
+    }
+    let comparison = try Comparison(configuration, datasets: configuration.loadDatasets())
+    let folder = try RunFolder.create(in: URL(fileURLWithPath: output), configuration: configuration)
+    Interrupt.beginListening()
+    let progress = CompareProgress(unitCount: comparison.unitCount, isQuiet: common.quiet, printsTables: !json)
+    let result = try comparison.run(
+      observer: ObserverPair(folder, progress), isCancelled: { Interrupt.isRequested })
+    try folder.finish(result)
+    if json { try Console.resultJSON(result) }
+    progress.finish()
+    if !common.quiet { Console.note("Results, predictions and pictures: \(folder.url.relativePath)") }
+    if result.isInterrupted {
+      Console.note("Interrupted: what was finished is in the folder; unfinished tables are left out.")
+      throw ExitCode(Interrupt.exitCode)
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Formats
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct CompareTests {
+  private static let quick = [
+    "compare", "--dataset", "ramps", "motifs", "--models", "majority", "haar:16", "log-fourier", "cnn", "--splits", "2",
+    "--trials", "2", "--epochs", "2", "--count", "200", "--quiet",
+  ]
+
+  @Test func sameSeedSameBitsForAnyNumberOfThreads() throws {
+    try Places.withTemporaryFolder { folder in
+      var contents: [[String: Data]] = []
+      for threads in ["1", "2", "3"] {
+        let output = folder.appendingPathComponent(threads)
+        let run = try Command.run(Self.quick + ["--threads", threads, "--output", output.path])
+        #expect(run.status == 0, "\(run.errors)")
+        contents.append(try files(in: output))
+      }
+      #expect(contents[0].count >= 8)
+      #expect(contents[0] == contents[1])
+      #expect(contents[0] == contents[2])
+    }
+  }
+
+  @Test func aRunLeavesWhatItPromises() throws {
+    try Places.withTemporaryFolder { folder in
+      let run = try Command.run(Self.quick + ["--json"], in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let result = try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+      #expect((result["tables"] as? [Any])?.count == 2)
+      let runs = folder.appendingPathComponent("runs")
+      let url = try runs.appendingPathComponent(
+        #require(FileManager.default.contentsOfDirectory(atPath: runs.path).first))
+      let names = try Set(#require(FileManager.default.subpaths(atPath: url.path)))
+      #expect(
+        names.isSuperset(of: [
+          "config.yaml", "environment.yaml", "results.csv", "trials.csv", "timings.csv", "tables.txt", "results.json",
+          "predictions/ramps.npz", "figures/atoms-haar-16-16x16.png", "figures/motifs-cnn-filters.png",
+          "figures/motifs-examples.png",
+        ]))
+      let predictions = try NPZ.read(url.appendingPathComponent("predictions/ramps.npz"))
+      let probabilities: Tensor<Double> = try predictions["split2/cnn"].tensor()
+      #expect(probabilities.shape == [40, 4])
+      for row in 0..<40 { #expect(abs(probabilities[rows: row..<row + 1].sum - 1) < 1e-5) }
+      #expect(try Set(predictions["split1/test_indices"].integers()).count == 40)
+    }
+  }
+
+  @Test func theConfigurationOfARunRepeatsIt() throws {
+    try Places.withTemporaryFolder { folder in
+      let first = try Command.run(Self.quick + ["--seed", "7"], in: folder)
+      #expect(first.status == 0, "\(first.errors)")
+      let runs = folder.appendingPathComponent("runs")
+      let name = try #require(FileManager.default.contentsOfDirectory(atPath: runs.path).first)
+      let config = runs.appendingPathComponent("\(name)/config.yaml").path
+      let second = try Command.run(["compare", "--config", config, "--output", "again", "--quiet"], in: folder)
+      #expect(second.status == 0, "\(second.errors)")
+      #expect(try files(in: runs) == files(in: folder.appendingPathComponent("again")))
+    }
+  }
+
+  @Test func anInterruptedRunKeepsWhatIsFinished() throws {
+    try Places.withTemporaryFolder { folder in
+      let run = try Command.run(
+        ["compare", "--dataset", "ramps", "motifs", "--models", "haar:16", "cnn", "--epochs", "500", "--count", "800"],
+        in: folder, sending: (SIGINT, "config.yaml"))
+      #expect(run.status == 130, "\(run.errors)")
+      #expect(run.errors.contains("Interrupted"))
+      let names = try #require(FileManager.default.subpaths(atPath: folder.appendingPathComponent("runs").path))
+      #expect(names.contains { $0.hasSuffix("results.csv") } && names.contains { $0.hasSuffix("results.json") })
+      #expect(!names.contains { $0.contains(".tmp") || $0.contains("~") })
+    }
+  }
+
+  @Test(arguments: [
+    (["--models", "harr"], 2, "did you mean 'haar'?"), (["--models", "fourier:300"], 1, "M from 1 to 256"),
+    (["--splits", "1"], 2, "--splits"), (["--splts", "3"], 2, "--splts"),
+    (["--dataset", "missing.npz"], 1, "missing.npz"),
+    (["--dataset", "grating"], 2, "did you mean 'gratings'?"), (["--count", "2"], 1, "count"),
+    (["--output", "/proc/nowhere"], 1, "--output"), (["--threads", "0"], 2, "--threads"),
+    (["--config", "missing.yaml"], 1, "missing.yaml"), (["--seed", "x"], 2, "seed"),
+    (["--train-sizes", "100000"], 1, "--train-sizes"), (["--groups", "a"], 1, "no groups"),
+  ])
+  func mistakesAreNamed(arguments: [String], status: Int32, complaint: String) throws {
+    try Places.withTemporaryFolder { folder in
+      let run = try Command.run(["compare", "--count", "80"] + arguments, in: folder)
+      #expect(run.status == status)
+      #expect(run.output.isEmpty)
+      #expect(run.errors.contains(complaint), "\(run.errors)")
+      #expect(run.errors.split(separator: "\n").count <= 4, "\(run.errors)")
+    }
+  }
+
+  /// The files whose bits a run promises, by their path inside its folder.
+  private func files(in runs: URL) throws -> [String: Data] {
+    let name = try #require(FileManager.default.contentsOfDirectory(atPath: runs.path).first)
+    let folder = runs.appendingPathComponent(name)
+    let promised = try #require(FileManager.default.subpaths(atPath: folder.path)).filter { path in
+      ["results.csv", "trials.csv"].contains(path) || path.hasSuffix(".npz") || path.hasSuffix(".png")
+    }
+    return try Dictionary(
+      uniqueKeysWithValues: promised.map { ($0, try Data(contentsOf: folder.appendingPathComponent($0))) })
+  }
+}
