@@ -47,6 +47,7 @@ INLINE void NAME(block)(const correlate_shape *s, const REAL *in, const REAL *w,
         REAL *target = out + f * s->output_plane_stride + r * s->output_row_stride + i * LANES;
         const ptrdiff_t left = columns - i * LANES;
         if (left >= LANES) *(LOOSE *)target = acc[f][r][i];
+        else if (left == LANES / 2) memcpy(target, &acc[f][r][i], sizeof(VEC) / 2);
         else memcpy(target, &acc[f][r][i], (size_t)left * sizeof(REAL));
       }
 }
@@ -108,58 +109,15 @@ FOR_EACH_CPU void NAME(kernel_correlate)(const correlate_shape *s, const REAL *i
   }
 }
 
-/* The gradient of `taps` neighbouring weights of a kernel row in `group` filters. */
-INLINE void NAME(gradient_block)(const correlate_shape *s, const REAL *in, const REAL *out, REAL *gradient,
-                                 const int taps, const int group) {
-  VEC acc[4][4];
-  const ptrdiff_t filter_stride = s->input_channels * s->kernel_height * s->kernel_width;
-  UNROLL for (int f = 0; f < group; f++)
-    UNROLL for (int t = 0; t < taps; t++) acc[f][t] = (VEC){0};
-  for (ptrdiff_t y = 0; y < s->output_height; y++) {
-    const REAL *row = in + y * s->input_row_stride;
-    for (ptrdiff_t x = 0; x < s->output_width; x += LANES) {
-      VEC d[4];
-      const ptrdiff_t left = s->output_width - x;
-      UNROLL for (int f = 0; f < group; f++) {
-        const REAL *source = out + f * s->output_plane_stride + y * s->output_row_stride + x;
-        if (left >= LANES) {
-          d[f] = *(const LOOSE *)source;
-        } else {
-          d[f] = (VEC){0};
-          memcpy(&d[f], source, (size_t)left * sizeof(REAL));
-        }
-      }
-      UNROLL for (int t = 0; t < taps; t++) {
-        const VEC values = *(const LOOSE *)(row + x + t);
-        UNROLL for (int f = 0; f < group; f++) acc[f][t] += d[f] * values;
-      }
-    }
-  }
-  UNROLL for (int f = 0; f < group; f++)
-    UNROLL for (int t = 0; t < taps; t++) {
-      REAL sum = 0;
-      UNROLL for (int i = 0; i < LANES; i++) sum += acc[f][t][i];
-      gradient[f * filter_stride + t] += sum;
-    }
-}
-
-INLINE void NAME(gradient_taps)(const correlate_shape *s, const REAL *in, const REAL *out, REAL *gradient,
-                                ptrdiff_t taps, const int group) {
-  if (taps == 1) NAME(gradient_block)(s, in, out, gradient, 1, group);
-  else if (taps == 2) NAME(gradient_block)(s, in, out, gradient, 2, group);
-  else if (taps == 3) NAME(gradient_block)(s, in, out, gradient, 3, group);
-  else NAME(gradient_block)(s, in, out, gradient, 4, group);
-}
-
-INLINE void NAME(gradient_filters)(const correlate_shape *s, const REAL *in, const REAL *out, REAL *gradient,
-                                   const int group) {
-  const ptrdiff_t kh = s->kernel_height, kw = s->kernel_width;
-  for (ptrdiff_t c = 0; c < s->input_channels; c++)
-    for (ptrdiff_t u = 0; u < kh; u++)
-      for (ptrdiff_t v = 0; v < kw; v += 4)
-        NAME(gradient_taps)(s, in + c * s->input_plane_stride + u * s->input_row_stride + v, out,
-                            gradient + (c * kh + u) * kw + v, kw - v, group);
-}
+#define WIDTH 64
+#include "correlate_gradient_template.h"
+#undef WIDTH
+#define WIDTH 32
+#include "correlate_gradient_template.h"
+#undef WIDTH
+#define WIDTH 16
+#include "correlate_gradient_template.h"
+#undef WIDTH
 
 INLINE void NAME(strided_gradient)(const correlate_shape *s, const REAL *in, const REAL *out, REAL *gradient) {
   for (ptrdiff_t c = 0; c < s->input_channels; c++)
@@ -175,16 +133,24 @@ INLINE void NAME(strided_gradient)(const correlate_shape *s, const REAL *in, con
       }
 }
 
+/* The gradient of `group` filters, in the widest vectors that a row of outputs holds. */
+INLINE void NAME(gradient_group)(const correlate_shape *s, const REAL *in, const REAL *out, REAL *gradient,
+                                 const int group) {
+  if (s->output_width >= LANES) NAME(gradient_filters64)(s, in, out, gradient, group);
+  else if (s->output_width >= LANES / 2) NAME(gradient_filters32)(s, in, out, gradient, group);
+  else NAME(gradient_filters16)(s, in, out, gradient, group);
+}
+
 FOR_EACH_CPU void NAME(kernel_correlate_gradient)(const correlate_shape *s, const REAL *in, const REAL *out,
                                                   REAL *gradient) {
   const ptrdiff_t taps = s->input_channels * s->kernel_height * s->kernel_width;
-  const int is_dense = s->stride_y == 1 && s->stride_x == 1;
+  const int is_vectorized = s->stride_y == 1 && s->stride_x == 1 && s->output_width >= LANES / 4;
   ptrdiff_t f = 0;
-  if (is_dense)
+  if (is_vectorized)
     for (; f + 4 <= s->output_channels; f += 4)
-      NAME(gradient_filters)(s, in, out + f * s->output_plane_stride, gradient + f * taps, 4);
+      NAME(gradient_group)(s, in, out + f * s->output_plane_stride, gradient + f * taps, 4);
   for (; f < s->output_channels; f++) {
-    if (is_dense) NAME(gradient_filters)(s, in, out + f * s->output_plane_stride, gradient + f * taps, 1);
+    if (is_vectorized) NAME(gradient_group)(s, in, out + f * s->output_plane_stride, gradient + f * taps, 1);
     else NAME(strided_gradient)(s, in, out + f * s->output_plane_stride, gradient + f * taps);
   }
 }

@@ -7,7 +7,12 @@ public protocol SpectralScalar: Scalar {
 }
 
 /// What a precision brings along for transforms and convolutions; opaque outside this module.
-public struct SpectralFunctions<S: Scalar>: Sendable {
+public final class SpectralFunctions<S: Scalar>: Sendable {
   let transforms: TransformLibrary<S>
   let loops: ConvolutionLoops<S>
+
+  init(transforms: TransformLibrary<S>, loops: ConvolutionLoops<S>) {
+    self.transforms = transforms
+    self.loops = loops
+  }
 }

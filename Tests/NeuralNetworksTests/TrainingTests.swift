@@ -107,6 +107,18 @@ import Testing
     for name in gradients.names { #expect(relativeError(gradients[name]!, whole[name]!) < 1e-12, "\(name)") }
   }
 
+  @Test func partsCoverABatchAndFitTheMemoryOfALargerOne() {
+    for largest in [1, 15, 16, 17, 64, 65, 100, 257, 1000, 5000] {
+      let memory = BatchPartition(largest)
+      for count in Set([0, 1, largest / 3, largest - 1, largest, 16, 64, 256, 2048].filter { $0 <= largest }) {
+        let partition = BatchPartition(count)
+        let parts = (0..<partition.partCount).map { partition[$0] }
+        #expect(parts.flatMap(Array.init) == Array(0..<count))
+        #expect(partition.partCount <= memory.partCount && parts.allSatisfy { $0.count <= memory.capacity })
+      }
+    }
+  }
+
   @Test func aRaggedLastBatchIsAveragedByItsOwnSize() throws {
     let images: Tensor<Double> = randomTensor([5, 1, 4, 4], seed: 1)
     let labels = [0, 1, 2, 1, 0]

@@ -25,7 +25,7 @@ public final class Predictor<S: NetworkScalar> {
     self.pool = pool
     let plan = try NetworkPlan<S>(network)
     executor = NetworkExecutor(
-      plan, capacity: BatchPartition.preferredPartSize, laneCount: pool.threadCount, hasGradients: false)
+      plan, capacity: NetworkExecutor<S>.predictionCapacity, laneCount: pool.threadCount, hasGradients: false)
     parameters = Buffer(repeating: 0, count: plan.parameterCount)
     _ = parameters.all.update(fromContentsOf: weights.flattened(for: network))
     executor.prepare(parameters)
@@ -56,12 +56,15 @@ extension Trainer {
 }
 
 extension NetworkExecutor {
+  /// The items of a part where nothing is trained.
+  static var predictionCapacity: Int { 32 }
+
   /// Computes outputs in parallel, after `prepare`.
   func outputs(_ images: Tensor<S>, parameters: Buffer<S>, pool: ThreadPool) -> Tensor<S> {
     let outputShape = plan.network.outputShape
     let outputCount = outputShape.reduce(1, *)
     let itemCount = plan.valueCounts[0]
-    let partition = BatchPartition(images.shape[0], maximumPartCount: .max)
+    let partition = BatchPartition(images.shape[0], capacity: capacity)
     var result = Tensor<S>.zeros([images.shape[0]] + outputShape)
     result.withDisjointSlices { target in
       pool.run(partition.partCount) { part, lane in

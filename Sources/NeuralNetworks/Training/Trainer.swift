@@ -61,8 +61,7 @@ public final class Trainer<S: NetworkScalar> {
     let plan = try NetworkPlan<S>(network)
     let partition = BatchPartition(batchSize)
     executor = NetworkExecutor(
-      plan, capacity: max(partition.largestPart, BatchPartition.preferredPartSize), laneCount: pool.threadCount,
-      hasGradients: true)
+      plan, capacity: partition.capacity, laneCount: pool.threadCount, hasGradients: true)
     parameters = Buffer(repeating: 0, count: plan.parameterCount)
     gradients = Buffer(repeating: 0, count: partition.partCount * plan.parameterCount)
     firstMoments = Buffer(repeating: 0, count: plan.parameterCount)

@@ -27,24 +27,24 @@ struct Extension<S: SpectralScalar>: Sendable {
   /// Adds each sample of an extended image to the sample that it is a copy of.
   func fold(_ extended: UnsafePointer<S>, into image: UnsafeMutablePointer<S>) {
     let plane = shape.inputHeight * shape.inputWidth
-    let loops = S.spectralFunctions.loops
+    let functions = S.spectralFunctions
     for channel in 0..<shape.inputChannels {
       let (from, to) = (extended + channel * planeCount, image + channel * plane)
       switch boundary {
-      case .zero: withUnsafePointer(to: frame) { loops.unframe($0, from, to) }
+      case .zero: withUnsafePointer(to: frame) { functions.loops.unframe($0, from, to) }
       case .circular:
         to.update(repeating: 0, count: plane)
-        withUnsafePointer(to: cycle) { loops.scatterCyclic($0, from, to) }
+        withUnsafePointer(to: cycle) { functions.loops.scatterCyclic($0, from, to) }
       }
     }
   }
 
   private func extendPlane(_ image: UnsafePointer<S>, into extended: UnsafeMutablePointer<S>) {
-    let loops = S.spectralFunctions.loops
+    let functions = S.spectralFunctions
     switch boundary {
-    case .zero: withUnsafePointer(to: frame) { loops.frame($0, image, extended) }
+    case .zero: withUnsafePointer(to: frame) { functions.loops.frame($0, image, extended) }
     case .circular:
-      withUnsafePointer(to: cycle) { loops.gatherCyclic($0, image, 1, 0, extended) }
+      withUnsafePointer(to: cycle) { functions.loops.gatherCyclic($0, image, 1, 0, extended) }
       (extended + planeCount).update(repeating: 0, count: Int(CORRELATE_SLACK))
     }
   }
