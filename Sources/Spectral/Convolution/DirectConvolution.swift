@@ -5,8 +5,9 @@ internal import Tensors
 /// The sum over the kernel's weights on an extended image, in blocks of output rows, columns and filters that stay in
 /// vector registers.
 ///
-/// The adjoint of a unit-stride correlation is itself one: of the gradient, extended by kh − 1 and kw − 1 zeros, with
-/// the flipped kernels of each input channel.
+/// The adjoint of a unit-stride correlation is itself one, of the gradient with the flipped kernels of each input
+/// channel. Where the padding consists of zeros and is less than the kernel, that gradient is extended by
+/// kh − 1 − padding and the result is the image; elsewhere by kh − 1, and the result is folded like the extension.
 struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   /// Multiply-adds below which an image is not worth sharing among threads.
   private static var smallestSharedWork: Int { 1 << 20 }
@@ -16,19 +17,29 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   private let image: Extension<S>
   private let adjoint: ConvolutionShape?
   private let gradient: Extension<S>?
+  private let adjointIsFolded: Bool
 
   init(_ shape: ConvolutionShape, _ boundary: Boundary) {
     self.shape = shape
     image = Extension(shape, boundary)
+    let (margin, isCropped) = Self.adjointPadding(shape, boundary)
+    adjointIsFolded = !isCropped
     adjoint =
       shape.isDense
       ? try? ConvolutionShape(
         inputChannels: shape.outputChannels, outputChannels: shape.inputChannels, inputHeight: shape.outputHeight,
         inputWidth: shape.outputWidth, kernelHeight: shape.kernelHeight, kernelWidth: shape.kernelWidth,
-        padding: Padding(
-          top: shape.kernelHeight - 1, bottom: shape.kernelHeight - 1, left: shape.kernelWidth - 1,
-          right: shape.kernelWidth - 1)) : nil
+        padding: margin) : nil
     gradient = adjoint.map { Extension($0, .zero) }
+  }
+
+  /// The extension of the gradient that the adjoint correlates, and whether the result is already the image.
+  private static func adjointPadding(_ shape: ConvolutionShape, _ boundary: Boundary) -> (Padding, isCropped: Bool) {
+    let (y, x, own) = (shape.kernelHeight - 1, shape.kernelWidth - 1, shape.padding)
+    let isCropped = boundary == .zero && max(own.top, own.bottom) <= y && max(own.left, own.right) <= x
+    return isCropped
+      ? (Padding(top: y - own.top, bottom: y - own.bottom, left: x - own.left, right: x - own.right), true)
+      : (Padding(top: y, bottom: y, left: x, right: x), false)
   }
 
   /// The packed bank, then what the adjoint reads.
@@ -74,14 +85,15 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     let bank = kernel + shape.kernelCount
     for index in 0..<images {
       let from = outputGradient + index * shape.outputCount
+      let to = inputGradient + index * shape.inputCount
       if let adjoint, let gradient {
         gradient.extend(from, into: scratch + image.count)
-        correlate(adjoint, scratch + image.count, bank, into: scratch)
+        correlate(adjoint, scratch + image.count, bank, into: adjointIsFolded ? scratch : to)
       } else {
         scratch.update(repeating: 0, count: image.count)
         withUnsafePointer(to: shape.correlation) { S.spectralFunctions.loops.correlateAdjoint($0, from, bank, scratch) }
       }
-      image.fold(scratch, into: inputGradient + index * shape.inputCount)
+      if adjointIsFolded || adjoint == nil { image.fold(scratch, into: to) }
     }
   }
 

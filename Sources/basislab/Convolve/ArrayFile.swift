@@ -1,0 +1,83 @@
+import Foundation
+import Formats
+import Spectral
+import Tensors
+
+/// An array or a picture in a file, told apart by the ending of its name.
+struct ArrayFile {
+  enum Ending: String, CaseIterable {
+    case npy, png
+
+    init(of path: String) throws {
+      guard let ending = Ending(rawValue: (path as NSString).pathExtension.lowercased()) else {
+        throw InputError(path, "expected a name that ends in .npy or .png")
+      }
+      self = ending
+    }
+  }
+
+  private enum Content {
+    case array(NumPyArray)
+    case picture(PNGImage)
+  }
+
+  private let path: String
+  private let content: Content
+
+  init(_ path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    self.path = path
+    content =
+      switch try Ending(of: path) {
+      case .npy: .array(try NPY.read(url))
+      case .png: .picture(try PNG.read(url))
+      }
+  }
+
+  var shape: [Int] {
+    switch content {
+    case .array(let array): array.shape
+    case .picture(let picture): [picture.height, picture.width]
+    }
+  }
+
+  var rank: Int { shape.count }
+
+  /// Whether the file holds numbers in double precision.
+  var isDouble: Bool {
+    if case .array(let array) = content { array.elementType == .float64 } else { false }
+  }
+
+  /// The numbers; a picture's brightness is 0 for black and 1 for white.
+  func tensor<S: Scalar>() throws -> Tensor<S> {
+    switch content {
+    case .array(let array): try array.tensor()
+    case .picture(let picture): picture.gray()
+    }
+  }
+
+  /// Writes numbers to a file whose name says how.
+  ///
+  /// - Parameters:
+  ///   - values: The numbers; `[H, W]` for a picture.
+  ///   - path: The file, .npy or .png.
+  ///   - rescaling: Whether a picture's finite values are stretched to 0…1 instead of clipped.
+  static func write<S: Scalar>(_ values: Tensor<S>, to path: String, rescaling: Bool) throws {
+    let url = URL(fileURLWithPath: path)
+    switch try Ending(of: path) {
+    case .npy: try NPY.write(array(values), to: url)
+    case .png: try PNG.write(PNGImage(gray: rescaling ? stretched(values) : values), to: url)
+    }
+  }
+
+  private static func array<S: Scalar>(_ values: Tensor<S>) -> NumPyArray {
+    if let doubles = values as? Tensor<Double> { return NumPyArray(doubles) }
+    return NumPyArray(values.map { Float($0) })
+  }
+
+  private static func stretched<S: Scalar>(_ values: Tensor<S>) -> Tensor<S> {
+    let finite = values.elements.filter(\.isFinite)
+    guard let low = finite.min(), let high = finite.max(), high > low else { return values.map { _ in 0 } }
+    return values.map { ($0 - low) / (high - low) }
+  }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Experiments
+import Spectral
+
+/// `basislab verify`: the convolution theorem and its relatives, each beside the bound that it must meet.
+struct Verify: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check the convolution theorem and its relatives as identities.",
+    discussion: """
+      Both sides of each identity are computed in different ways on random images, in both precisions. The table shows
+      the size that comes nearest to its bound; the bound follows from the precision and the size. Exit code 1 when one
+      is violated.
+
+      Identities: \(Identity.all.map(\.name).joined(separator: ", ")).
+      """)
+
+  /// More pixels than that make the direct sums over all of them too slow.
+  private static let largestCount = 1 << 16
+
+  @Option(name: .customLong("identity"), parsing: .upToNextOption, help: "The identities to check (default: all).")
+  var identities: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Image sizes (default: even, odd, prime, 1×N and non-square ones).", valueName: "HxW"))
+  var sizes: [String] = []
+
+  @Option(help: ArgumentHelp("Change one coefficient of this identity, to see it fail.", valueName: "identity"))
+  var inject: String?
+
+  @Option(help: "Decides the random images.")
+  var seed: UInt64 = 0
+
+  @Flag(help: "One JSON document on standard output.")
+  var json = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    let names = try selectedIdentities().map(\.name)
+    _ = try selectedSizes()
+    guard let inject else { return }
+    _ = try Usage.check { try Identity.named(inject) }
+    guard names.contains(inject) else {
+      throw ValidationError("--inject: '\(inject)' is not among the identities to check, \(Self.list(names))")
+    }
+  }
+
+  func execute() throws {
+    let sizes = try selectedSizes()
+    let identities = try selectedIdentities()
+    let results = identities.flatMap { $0.verify(sizes: sizes, seed: seed, injectsFault: $0.name == inject) }
+    let report = Report(seed: seed, passed: results.allSatisfy(\.passed), results: results)
+    if json { try Console.resultJSON(report) } else { Self.table(results, identities).forEach(Console.result) }
+    guard report.passed else {
+      let violated = identities.map(\.name).filter { name in results.contains { $0.identity == name && !$0.passed } }
+      Console.note("error: violated: \(Self.list(violated))")
+      throw ExitCode(Failure.failure)
+    }
+  }
+
+  private func selectedIdentities() throws -> [Identity] {
+    let names = identities.flatMap { $0.split(separator: ",").map(String.init) }
+    return try names.isEmpty ? Identity.all : names.map { name in try Usage.check { try Identity.named(name) } }
+  }
+
+  private func selectedSizes() throws -> [ImageSize] {
+    let texts = sizes.flatMap { $0.split(separator: ",").map(String.init) }
+    let chosen = try texts.map { text in try Usage.check { try ImageSize(parsing: text) } }
+    if let large = chosen.first(where: { $0.width > Self.largestCount / $0.height }) {
+      throw ValidationError("--sizes: expected at most \(Self.largestCount) pixels, got \(large)")
+    }
+    return chosen.isEmpty ? Identity.standardSizes : chosen
+  }
+
+  private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+
+  private static func table(_ results: [IdentityResult], _ identities: [Identity]) -> [String] {
+    var table = TextTable([
+      ("identity", .left), ("formula", .left), ("precision", .left), ("worst size", .right), ("error", .right),
+      ("bound", .right), ("", .left),
+    ])
+    for result in results {
+      let formula = identities.first { $0.name == result.identity }?.formula ?? ""
+      table.append([
+        result.identity, formula, result.precision, result.size.description, scientific(result.error),
+        scientific(result.bound), result.passed ? "ok" : "VIOLATED",
+      ])
+    }
+    return table.lines
+  }
+
+  private static func scientific(_ value: Double) -> String {
+    guard value.isFinite && value > 0 else { return "\(value)" }
+    var exponent = 0
+    var digits = value
+    while digits >= 9.95 { (digits, exponent) = (digits / 10, exponent + 1) }
+    while digits < 0.995 { (digits, exponent) = (digits * 10, exponent - 1) }
+    return "\((digits * 10).rounded() / 10)e\(exponent)"
+  }
+
+  private struct Report: Encodable {
+    let seed: UInt64
+    let passed: Bool
+    let results: [IdentityResult]
+  }
+}
