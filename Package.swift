@@ -81,6 +81,6 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Formats", "Parallel", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Formats", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "CommandTests", dependencies: ["basislab", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["basislab", "Formats", "Spectral", "TestSupport"]),
   ]
 )

@@ -14,7 +14,7 @@ struct BasisLab: ParsableCommand {
       --config FILE.yaml, which may hold any of its options; options on the command line override it.
       """,
     version: CodeVersion.current,
-    subcommands: [Compare.self, Convolve.self, DataCommand.self, Doctor.self, Verify.self])
+    subcommands: [Atoms.self, Compare.self, Convolve.self, DataCommand.self, Doctor.self, Verify.self])
 
   static func main() {
     signal(SIGXFSZ, SIG_IGN)
