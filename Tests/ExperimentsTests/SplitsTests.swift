@@ -68,7 +68,7 @@ import Testing
       let parts = [split.train, split.validation, split.test].map { Set($0.map { groups[$0] }) }
       #expect(parts[0].isDisjoint(with: parts[1]) && parts[0].isDisjoint(with: parts[2]))
       #expect(parts[1].isDisjoint(with: parts[2]))
-      for (part, share) in [(split.train, 0.6), (split.validation, 0.2), (split.test, 0.2)] {
+      for (part, share) in [(split.train, 0.64), (split.validation, 0.16), (split.test, 0.2)] {
         for label in 0..<3 {
           let fraction = Double(part.count { labels[$0] == label }) / Double(dataset.classCounts[label])
           #expect(abs(fraction - share) < 0.05, "class \(label) has share \(fraction), expected \(share); seed \(seed)")
@@ -84,7 +84,7 @@ import Testing
     for split in splits {
       checkPartition(split, of: dataset)
       #expect(split.test == Array(70..<100))
-      checkStratification(split.train, share: 0.75, of: dataset, total: [35, 35])
+      checkStratification(split.train, share: 0.8, of: dataset, total: [35, 35])
     }
     #expect(splits[0].train != splits[1].train)
   }

@@ -9,8 +9,8 @@ public struct SplitFractions: Sendable, Equatable {
   /// The share to test on; not used where there is an official test part.
   public let test: Double
 
-  /// 60 % to fit to, 20 % to choose by, 20 % to test on.
-  public static let standard = SplitFractions(unchecked: 0.6, 0.2, 0.2)
+  /// 64 % to fit to, 16 % to choose by, 20 % to test on: a fifth for the test, and a fifth of the rest to choose by.
+  public static let standard = SplitFractions(unchecked: 0.64, 0.16, 0.2)
 
   /// Creates shares.
   ///
