@@ -87,9 +87,9 @@ struct Compare: Subcommand {
       Console.result(try YAMLEncoder().encode(configuration).trimmingCharacters(in: .newlines))
       return
     }
+    Interrupt.beginListening()
     let comparison = try Comparison(configuration, datasets: configuration.loadDatasets())
     let folder = try RunFolder.create(in: URL(fileURLWithPath: output), configuration: configuration)
-    Interrupt.beginListening()
     let progress = CompareProgress(unitCount: comparison.unitCount, isQuiet: common.quiet, printsTables: !json)
     let result = try comparison.run(
       observer: ObserverPair(folder, progress), isCancelled: { Interrupt.isRequested })
