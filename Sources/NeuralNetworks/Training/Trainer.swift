@@ -128,7 +128,7 @@ public final class Trainer<S: NetworkScalar> {
           executor.output(lane: lane, count: items.count).span, labels: labels[items].span, scale: 1 / S(count),
           gradient: &outputGradient)
         let gradient = gradients[part * parameters.count..<(part + 1) * parameters.count]
-        gradient.update(repeating: 0)
+        gradient.baseAddress?.clear(count: gradient.count)
         executor.backward(lane: lane, count: items.count, parameters: parameters, addingTo: gradient)
       }
     }

@@ -90,7 +90,7 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
         gradient.extend(from, into: scratch + image.count)
         correlate(adjoint, scratch + image.count, bank, into: adjointIsFolded ? scratch : to)
       } else {
-        scratch.update(repeating: 0, count: image.count)
+        scratch.clear(count: image.count)
         withUnsafePointer(to: shape.correlation) { S.spectralFunctions.loops.correlateAdjoint($0, from, bank, scratch) }
       }
       if adjointIsFolded || adjoint == nil { image.fold(scratch, into: to) }

@@ -33,7 +33,7 @@ struct Extension<S: SpectralScalar>: Sendable {
       switch boundary {
       case .zero: withUnsafePointer(to: frame) { functions.loops.unframe($0, from, to) }
       case .circular:
-        to.update(repeating: 0, count: plane)
+        to.clear(count: plane)
         withUnsafePointer(to: cycle) { functions.loops.scatterCyclic($0, from, to) }
       }
     }
@@ -45,7 +45,7 @@ struct Extension<S: SpectralScalar>: Sendable {
     case .zero: withUnsafePointer(to: frame) { functions.loops.frame($0, image, extended) }
     case .circular:
       withUnsafePointer(to: cycle) { functions.loops.gatherCyclic($0, image, 1, 0, extended) }
-      (extended + planeCount).update(repeating: 0, count: Int(CORRELATE_SLACK))
+      (extended + planeCount).clear(count: Int(CORRELATE_SLACK))
     }
   }
 

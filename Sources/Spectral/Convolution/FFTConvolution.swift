@@ -129,7 +129,7 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     _ items: UnsafePointer<S>, _ places: cyclic_shape, grid: UnsafeMutablePointer<S>,
     into spectrum: UnsafeMutablePointer<S>
   ) {
-    grid.update(repeating: 0, count: transform.realCount)
+    grid.clear(count: transform.realCount)
     withUnsafePointer(to: places) { S.spectralFunctions.loops.scatterCyclic($0, items, grid) }
     transform.forward(grid, complexPointer(spectrum))
   }

@@ -53,7 +53,7 @@ struct Im2colConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     let columns = scratch + image.count
     for index in 0..<images {
       let from = outputGradient + index * shape.outputCount
-      scratch.update(repeating: 0, count: image.count)
+      scratch.clear(count: image.count)
       forEachBlock { correlation, first, count in
         S.matrixMultiply(
           (shape.windowCount, count, shape.outputChannels), alpha: 1,
