@@ -10,6 +10,8 @@ public enum ConvolutionDefinition {
   ///   - shape: The sizes.
   ///   - boundary: What the padding consists of.
   /// - Returns: y, `[n, F, Ho, Wo]`.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public static func forward<S: Scalar>(
     _ images: Tensor<S>, _ kernel: Tensor<S>, _ shape: ConvolutionShape, boundary: Boundary = .zero
   ) -> Tensor<S> {
@@ -29,6 +31,8 @@ public enum ConvolutionDefinition {
   ///   - shape: The sizes.
   ///   - boundary: What the padding consists of.
   /// - Returns: ∂L/∂x, `[n, C, H, W]`.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public static func gradientInput<S: Scalar>(
     _ outputGradient: Tensor<S>, _ kernel: Tensor<S>, _ shape: ConvolutionShape, boundary: Boundary = .zero
   ) -> Tensor<S> {
@@ -49,6 +53,8 @@ public enum ConvolutionDefinition {
   ///   - shape: The sizes.
   ///   - boundary: What the padding consists of.
   /// - Returns: ∂L/∂k, `[F, C, kh, kw]`.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   public static func gradientKernel<S: Scalar>(
     _ images: Tensor<S>, _ outputGradient: Tensor<S>, _ shape: ConvolutionShape, boundary: Boundary = .zero
   ) -> Tensor<S> {
@@ -66,6 +72,7 @@ public enum ConvolutionDefinition {
   }
 
   /// Calls `body` with the places of output, sample and weight of every product that is not with a padding zero.
+  @inline(__always)
   private static func forEachProduct(
     _ images: Int, _ shape: ConvolutionShape, _ boundary: Boundary, _ body: (Int, Int, Int) -> Void
   ) {
@@ -90,6 +97,7 @@ public enum ConvolutionDefinition {
   }
 
   /// The sample that an index of the extended axis stands for; `nil` for a padding zero.
+  @inline(__always)
   private static func source(_ index: Int, _ count: Int, _ boundary: Boundary) -> Int? {
     switch boundary {
     case .zero: index >= 0 && index < count ? index : nil

@@ -62,6 +62,7 @@ struct ArrayFile {
   ///   - values: The numbers; `[H, W]` for a picture.
   ///   - path: The file, .npy or .png.
   ///   - rescaling: Whether a picture's finite values are stretched to 0…1 instead of clipped.
+  /// - Throws: `InputError` where the file cannot be written.
   static func write<S: Scalar>(_ values: Tensor<S>, to path: String, rescaling: Bool) throws {
     let url = URL(fileURLWithPath: path)
     switch try Ending(of: path) {

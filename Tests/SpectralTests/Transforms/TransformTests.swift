@@ -158,6 +158,13 @@ private func half(_ spectrum: Tensor<Complex<Double>>) -> Tensor<Complex<Double>
     }
   }
 
+  /// More sizes than the cache of plans keeps, so that the first are planned twice.
+  @Test func aSizeThatIsPlannedAgainGivesTheSameBits() {
+    let signals = (1...300).map { complexTensor([$0], seed: UInt64($0), as: Float.self) }
+    let first = signals.map { numbers(fft($0)) }
+    #expect(signals.map { numbers(fft($0)) } == first)
+  }
+
   @Test func fastLengthsAreTheNextSmoothNumbers() {
     for count in 1...600 {
       let expected = (count...).first { n in
