@@ -7,6 +7,7 @@ let package = Package(
   name: "BasisLab",
   products: [
     .executable(name: "basislab", targets: ["basislab"]),
+    .executable(name: "Benchmarks", targets: ["Benchmarks"]),
     .library(
       name: "BasisLab",
       targets: [
@@ -66,6 +67,15 @@ let package = Package(
         "Experiments", "NeuralNetworks", "LinearModels", "Spectral", "Datasets", "Figures", "Formats", "Tensors",
         "Parallel", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "NeuralNetworks", "LinearModels", "Spectral", "Formats", "Tensors", "Parallel",
+        .product(name: "Numerics", package: "swift-numerics"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["Peers"]),
 
     // MARK: Tests
     .target(name: "TestSupport", dependencies: ["Tensors", "Formats"], path: "Tests/TestSupport"),

@@ -1,0 +1,26 @@
+/// What one work showed.
+struct DuelResult: Encodable {
+  /// One of the peers' ways to do the work.
+  struct Candidate: Encodable {
+    let name: String
+    /// The relative difference between its result and ours.
+    let difference: Double?
+    /// Its best time before the rounds.
+    let trialSeconds: Double?
+    /// Why it could not do the work.
+    let failure: String?
+  }
+
+  let work: String
+  let candidates: [Candidate]
+  /// Missing where no peer can do the work.
+  let comparison: Comparison?
+  let tolerance: Double
+  let remark: String
+
+  /// The largest difference of a candidate's result from ours.
+  var difference: Double? { candidates.compactMap(\.difference).max { $0 < $1 || $1.isNaN } }
+
+  /// Whether all results are alike but for rounding.
+  var agrees: Bool { candidates.compactMap(\.difference).allSatisfy { $0 <= tolerance } }
+}

@@ -1,0 +1,23 @@
+/// Times our side in the way in which `Peers/peer.py` times the other.
+enum Stopwatch {
+  /// The median time of a run, after one that is not counted.
+  ///
+  /// - Parameters:
+  ///   - budget: The seconds that the runs fill.
+  ///   - run: What is timed.
+  /// - Returns: The median in seconds.
+  static func medianSeconds(filling budget: Double, _ run: () throws -> Void) rethrows -> Double {
+    let clock = ContinuousClock()
+    try run()
+    var times: [Double] = []
+    let end = clock.now + .seconds(budget)
+    repeat { times.append(try clock.measure { try run() } / .seconds(1)) } while clock.now < end
+    return median(times)
+  }
+
+  /// The middle of the values, or the mean of the two in the middle.
+  static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import Spectral
+import Tensors
+
+/// What the measurements were made on and with.
+struct Machine: Encodable {
+  let processor: String
+  let system: String
+  let threads: Int
+  let ours: [LibraryVersion]
+  let peers: [DescribeRequest.Library]
+
+  init(threadCount: Int, peer: DescribeRequest.Answer) {
+    processor = Self.processorName
+    system = ProcessInfo.processInfo.operatingSystemVersionString
+    threads = threadCount
+    ours = [.fftw, .oneDNN, .openBLAS]
+    peers = peer.libraries
+  }
+
+  /// One line for people.
+  var summary: String {
+    let present = peers.compactMap { library in library.version.map { "\(library.name) \($0)" } }
+    let own = ours.map { "\($0.name) \(Self.number(in: $0.version))" }
+    return "\(processor), \(system), \(threads) threads on both sides; ours: \(own.joined(separator: ", ")); "
+      + "peers: \(present.joined(separator: ", "))"
+  }
+
+  /// The version alone, of what a library says of itself.
+  private static func number(in version: String) -> Substring {
+    version.split { $0 == " " || $0 == "-" }.first { $0.first?.isNumber ?? false } ?? Substring(version)
+  }
+
+  /// The peers that are not installed.
+  var absent: [String] { peers.filter { $0.version == nil }.map(\.name) }
+
+  private static var processorName: String {
+    let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
+    let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":", maxSplits: 1).last
+    return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
+  }
+}

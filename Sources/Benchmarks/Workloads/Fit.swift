@@ -1,0 +1,65 @@
+import Formats
+import LinearModels
+import Tensors
+
+/// Multinomial logistic regression with ridge on Gaussian classes, solved at least as far as the peer solves it.
+struct Fit: Workload {
+  let rows: Int
+  let columns: Int
+  let classes: Int
+
+  var name: String { "fit-\(rows)-\(columns)" }
+
+  func makeContender(_ stream: RandomStream) throws -> any Contender {
+    let means = Tensor<Double>.normal([classes, columns], stream.split("means"))
+    let labels = (0..<rows).map { $0 % classes }
+    var features = Tensor<Double>.normal([rows, columns], stream.split("noise"))
+    features.add(Self.spread * means.gatheringRows(labels), times: 1)
+    return Ours(features, labels, classes)
+  }
+
+  /// The standard deviation of the class means, in that of the noise: a few per cent of the images are ambiguous.
+  private static let spread = 0.15
+
+  private final class Ours: Contender {
+    let tolerance = 1e-3
+    private let features: Tensor<Double>
+    private let labels: [Int]
+    private let classes: Int
+    private let ridge: Double
+    private var gradientNorm = Double.infinity
+    private var fit: LogisticFit?
+
+    init(_ features: Tensor<Double>, _ labels: [Int], _ classes: Int) {
+      self.features = features
+      self.labels = labels
+      self.classes = classes
+      ridge = 1 / Double(labels.count)
+    }
+
+    var inputs: [(name: String, array: NumPyArray)] {
+      [("features", NumPyArray(features)), ("labels", NumPyArray(labels)), ("ridge", NumPyArray(Tensor([ridge])))]
+    }
+
+    func run() throws {
+      fit = try LogisticRegression.fit(
+        features: features, labels: labels, classCount: classes, ridge: ridge,
+        options: SolverOptions(tolerance: gradientNorm))
+    }
+
+    /// The difference of the objectives; from here on our gradient must be as small as the peer's.
+    func difference(from result: NPZArchive) throws -> Double {
+      let peer = try LogisticRegression(weights: result["weights"].tensor(), intercepts: result["intercepts"].tensor())
+      let problem = try LogisticProblem(features: features, labels: labels, classCount: classes)
+      let (objective, gradient) = problem.objective(at: peer, ridge: ridge)
+      gradientNorm = min(gradientNorm, gradient.norm)
+      try run()
+      return abs(objective / (fit?.objective ?? .nan) - 1)
+    }
+
+    func remark(seconds: Double) -> String {
+      let fit = fit.map { "\($0.iterations) iterations" } ?? ""
+      return fit + String(format: ", gradient norm at most the peer's %.1e", gradientNorm)
+    }
+  }
+}

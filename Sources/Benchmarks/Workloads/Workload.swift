@@ -1,0 +1,37 @@
+import Formats
+import Tensors
+
+/// A piece of work that both sides do on the same inputs.
+///
+/// To add one: a type like this in `Workloads`, a line in ``WorkCatalog``, and a file of the peers' candidates in
+/// `Peers/works`, named as the first word of ``name``.
+protocol Workload: Sendable {
+  /// What it is chosen and reported by: the name of the peers' file, then sizes, such as `convolve-512-31`.
+  var name: String { get }
+
+  /// Makes the inputs and gets our side ready.
+  func makeContender(_ stream: RandomStream) throws -> any Contender
+}
+
+/// Our side of a workload, ready to run.
+protocol Contender: AnyObject {
+  /// What the peers get, by name.
+  var inputs: [(name: String, array: NumPyArray)] { get }
+
+  /// The largest relative difference between two right results.
+  var tolerance: Double { get }
+
+  /// Does the work once: what is timed.
+  func run() throws
+
+  /// The relative difference between a peer's result and ours.
+  func difference(from result: NPZArchive) throws -> Double
+
+  /// What the report says of our side, given the seconds of a run.
+  func remark(seconds: Double) -> String
+}
+
+extension Workload {
+  /// The peers' file.
+  var family: String { String(name.prefix { $0 != "-" }) }
+}
