@@ -7,8 +7,8 @@ protocol PreconditionedObjective {
   /// The value at a point; writes the gradient, of the point's shape.
   mutating func evaluate(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double
 
-  /// The matrix for the point that was evaluated last, factorized.
-  mutating func preconditioner() -> CholeskyFactorization
+  /// The matrix for the point that was evaluated last, factorized; `nil` stands for the identity.
+  mutating func preconditioner() -> CholeskyFactorization?
 }
 
 /// Limited-memory BFGS with an initial Hessian that the objective provides and that is renewed now and then.

@@ -2,7 +2,7 @@ import Tensors
 
 /// The last steps of L-BFGS and the two loops that turn them and a gradient into a direction.
 struct LBFGSMemory {
-  /// The initial Hessian, the same for each row of the parameters.
+  /// The initial Hessian, the same for each row of the parameters; the identity when `nil`.
   var preconditioner: CholeskyFactorization?
 
   /// What ``findDirection(_:)`` found.

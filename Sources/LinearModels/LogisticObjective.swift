@@ -70,17 +70,18 @@ struct LogisticObjective: PreconditionedObjective {
   /// B = X̃ᵀ·diag(v)·X̃/n + λI with X̃ = [X, 1] and vᵢ = (1 − Σₖ pᵢₖ²)/(K − 1), which is the exact Hessian for two classes
   /// and where all probabilities are 1/K. Source of the idea, with the bound vᵢ = ½: D. Böhning, *Multinomial logistic
   /// regression algorithm*, Annals of the Institute of Statistical Mathematics 44 (1992).
-  mutating func preconditioner() -> CholeskyFactorization {
+  mutating func preconditioner() -> CholeskyFactorization? {
     var matrix = weightedGram()
     let size = layout.columns + 1
     let trace = (0..<size).reduce(0) { $0 + matrix[$1, $1] }
     for index in 0..<layout.columns { matrix[index, index] += ridge }
     var jitter = max(1e-8 * trace / Double(size), .leastNormalMagnitude)
-    while true {
+    while jitter.isFinite {
       for index in 0..<size { matrix[index, index] += jitter }
       if let factorization = CholeskyFactorization(matrix) { return factorization }
       jitter *= 100
     }
+    return nil
   }
 
   private mutating func weightedGram() -> Tensor<Double> {

@@ -7,7 +7,7 @@ public import Tensors
 public struct Standardizer: Sendable {
   /// The mean of each column.
   public let mean: [Double]
-  /// What each centred column is divided by; at least the smallest positive deviation, 1 for constant columns.
+  /// What each centred column is divided by: its standard deviation, or 1 where it is constant.
   public let scale: [Double]
 
   /// Measures the columns of the training data; never give it validation or test data.

@@ -114,6 +114,17 @@ import Testing
     #expect(!fit.converged && fit.iterations == 2 && fit.gradientNorm > 1e-12)
   }
 
+  @Test(arguments: [1e-30, 1e-8, 1e8, 1e25, 1e150])
+  func featuresOfAnySizeEndTheSolver(scale: Double) throws {
+    let (features, labels) = clusters(count: 60, columns: 4, classes: 3, spread: 1, seed: 15)
+    let fit = try LogisticRegression.fit(
+      features: features.map { $0 * scale }, labels: labels, classCount: 3, ridge: 0.01,
+      options: SolverOptions(maximumIterations: 50))
+    #expect(fit.objective.isFinite && fit.objective <= Double.log(3) + 1e-12)
+    #expect(fit.converged == (fit.gradientNorm <= 1e-6))
+    if scale <= 1e-8 { #expect(fit.converged) }
+  }
+
   @Test func wrongDataAreRefused() throws {
     let features: Tensor<Double> = randomTensor([4, 2], seed: 14)
     func message(_ features: Tensor<Double>, _ labels: [Int], _ ridge: Double = 1) -> String? {
