@@ -26,8 +26,7 @@ import Testing
       network, weights: Weights(initializing: network, from: RandomStream(seed: 1)),
       optimizer: Adam(learningRate: 0.003),
       batchSize: 64, pool: ThreadPool(threadCount: 2))
-    try TrainingLoop(epochs: 12, shuffledBy: RandomStream(seed: 2)).run(trainer, images: images, labels: labels) {
-      print($0)
+    try TrainingLoop(epochs: 12, shuffledBy: RandomStream(seed: 2)).run(trainer, images: images, labels: labels) { _ in
     }
     let accuracy = TrainingTests.accuracy(try trainer.outputs(testImages), testLabels)
     #expect(accuracy > 0.945, "error \(1 - accuracy)")

@@ -1,7 +1,7 @@
 public import Parallel
 import Tensors
 
-/// Trains a network: compiled once for the largest batch, so that a step allocates nothing.
+/// Trains a network: compiled once for the largest batch, so that a step allocates no memory for numbers.
 ///
 /// A batch is cut into parts by its size alone; threads take parts, carry each forward and backward through all layers
 /// with gradients of its own, and the gradients are added in the order of the parts. So the same seed gives the same
