@@ -36,7 +36,7 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   /// The main job: all built-in families, all default models.
   public init(
     dataset: [String] = ["gratings", "mosaics", "ramps", "motifs"], models: [String] = defaultModels, splits: Int = 5,
-    trials: Int = 6, epochs: Int = 60, trainSizes: [Double] = [], groups: String? = nil,
+    trials: Int = 8, epochs: Int = 64, trainSizes: [Double] = [], groups: String? = nil,
     count: Int = SyntheticFamilies.defaultCount,
     seed: UInt64 = 1
   ) {

@@ -40,7 +40,7 @@ struct LinearContender: Contender {
     var previous: LogisticRegression?
     return try Self.path(trials).map { ridge in
       if isCancelled() { throw CancellationError() }
-      let fit = try problem.fit(ridge: ridge, startingFrom: previous)
+      let fit = try problem.fit(ridge: ridge, startingFrom: previous, options: SolverOptions(tolerance: 1e-5))
       previous = fit.model
       let finished = clock.now
       defer { started = finished }
@@ -51,7 +51,7 @@ struct LinearContender: Contender {
     }
   }
 
-  private static let exponents = (low: -4.0, high: 1.0)
+  private static let exponents = (low: -5.0, high: 2.0)
 
   /// The ridges to try, from the largest to the smallest.
   static func path(_ count: Int) -> [Double] {

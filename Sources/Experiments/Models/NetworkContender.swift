@@ -1,4 +1,5 @@
 import NeuralNetworks
+import Numerics
 import Tensors
 
 /// A network trained with Adam on softmax cross-entropy.
@@ -14,9 +15,9 @@ struct NetworkContender: Contender {
   private let epochs: Int
 
   /// The number of images per step.
-  static let batchSize = 32
+  static let batchSize = 64
   /// Adam's step size.
-  static let learningRate = 1e-3
+  static let learningRate = 3e-3
 
   init(name: String, network: Network, epochs: Int) {
     self.name = name
@@ -50,8 +51,19 @@ struct NetworkContender: Contender {
     return candidates
   }
 
-  /// The epochs at which training is looked at, evenly spaced up to the last.
-  static func stations(trials: Int, epochs: Int) -> [Int] { (1...trials).map { epochs * $0 / trials } }
+  /// The epochs at which training is looked at: spaced evenly in their logarithm from 2 to the last, rounded, all
+  /// different.
+  static func stations(trials: Int, epochs: Int) -> [Int] {
+    var stations: [Int] = []
+    let first = Double(min(2, epochs))
+    for trial in 0..<trials {
+      let place = trials == 1 ? 1 : Double(trial) / Double(trials - 1)
+      let ideal = Int((first * Double.pow(Double(epochs) / first, place)).rounded())
+      let latest = epochs - (trials - 1 - trial)
+      stations.append(min(max(ideal, (stations.last ?? 0) + 1), latest))
+    }
+    return stations
+  }
 
   private func candidate(
     _ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer, seconds: Double
