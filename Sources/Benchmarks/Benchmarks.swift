@@ -30,6 +30,9 @@ struct Benchmarks: ParsableCommand {
   @Option(help: "Seconds of one turn.")
   var turn = 0.1
 
+  @Option(help: "Seconds that a work may wait for other programs to be quiet.")
+  var wait = 10.0
+
   @Option(help: "Threads on both sides; all processors when left out.")
   var threads: Int?
 
@@ -56,7 +59,7 @@ struct Benchmarks: ParsableCommand {
     let peer = try PeerProcess(python: python, program: peers, threadCount: threadCount)
     let report = try Report(machine: Machine(threadCount: threadCount, peer: peer.describe()), json: json)
     report.begin()
-    let duel = Duel(peer: peer, rounds: rounds, turnSeconds: turn)
+    let duel = Duel(peer: peer, rounds: rounds, turnSeconds: turn, waitSeconds: wait)
     let results = try works.map { work in
       let result = try duel.fight(over: work)
       report.add(result)

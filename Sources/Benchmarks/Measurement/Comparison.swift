@@ -10,7 +10,7 @@ struct Comparison: Encodable {
     /// The peer's time over ours.
     var ratio: Double { peerSeconds / ourSeconds }
 
-    var isQuiet: Bool { otherLoad <= 0.1 }
+    var isQuiet: Bool { otherLoad <= OtherLoad.tolerated }
   }
 
   let peer: String

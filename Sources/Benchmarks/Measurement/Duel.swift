@@ -7,6 +7,8 @@ struct Duel {
   let peer: PeerProcess
   let rounds: Int
   let turnSeconds: Double
+  /// How long a work may wait for other programs to end.
+  let waitSeconds: Double
 
   /// Threads of a library may spin for a while after their work; this long nobody is timed.
   private static let pauseSeconds = 0.05
@@ -61,8 +63,10 @@ struct Duel {
   /// The fastest of the candidates beside us, each in turns with ours: ours, peer, ours, peer.
   private func compare(_ ours: any Contender, with candidates: [String]) throws -> Comparison? {
     var pairs = [[Comparison.Pair]](repeating: [], count: candidates.count)
+    let deadline = ContinuousClock.now + .seconds(waitSeconds)
     for _ in 0..<Self.patience * rounds {
       for (index, candidate) in candidates.enumerated() where pairs[index].count(where: \.isQuiet) < rounds {
+        OtherLoad.waitForQuiet(besides: peer.identifier, until: deadline)
         pairs[index].append(try takeTurns(ours, candidate))
       }
     }

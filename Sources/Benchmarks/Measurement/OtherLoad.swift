@@ -5,6 +5,9 @@ import Foundation
 /// Source: `/proc/stat` (all processes, and time stolen by neighbours of a virtual machine) less our own time and the
 /// peer's. Where there is no `/proc` the share is 0.
 struct OtherLoad {
+  /// The share above which a measurement counts as disturbed.
+  static let tolerated = 0.1
+
   private let peer: Int32
   private let busyAtStart: Double
   private let start = ContinuousClock.now
@@ -19,6 +22,15 @@ struct OtherLoad {
     let elapsed = (ContinuousClock.now - start) / .seconds(1)
     let processors = Double(ProcessInfo.processInfo.processorCount)
     return max(0, Self.othersBusySeconds(besides: peer) - busyAtStart) / (elapsed * processors)
+  }
+
+  /// Waits until other programs take little, or a moment has come.
+  static func waitForQuiet(besides peer: Int32, until deadline: ContinuousClock.Instant) {
+    while ContinuousClock.now < deadline {
+      let load = OtherLoad(besides: peer)
+      Thread.sleep(forTimeInterval: 0.1)
+      if load.share <= tolerated { return }
+    }
   }
 
   private static let ticksPerSecond = Double(sysconf(Int32(_SC_CLK_TCK)))

@@ -47,14 +47,16 @@ struct Fit: Workload {
         options: SolverOptions(tolerance: gradientNorm))
     }
 
-    /// The difference of the objectives; from here on our gradient must be as small as the peer's.
+    /// The difference of the objectives, infinite when we do not converge; from here on our gradient must be as small as
+    /// the peer's.
     func difference(from result: NPZArchive) throws -> Double {
       let peer = try LogisticRegression(weights: result["weights"].tensor(), intercepts: result["intercepts"].tensor())
       let problem = try LogisticProblem(features: features, labels: labels, classCount: classes)
       let (objective, gradient) = problem.objective(at: peer, ridge: ridge)
       gradientNorm = min(gradientNorm, gradient.norm)
       try run()
-      return abs(objective / (fit?.objective ?? .nan) - 1)
+      guard let fit, fit.converged else { return .infinity }
+      return abs(objective / fit.objective - 1)
     }
 
     func remark(seconds: Double) -> String {
