@@ -10,7 +10,8 @@ public enum ComparisonTable {
       ("fit s", .right),
     ])
     for model in table.models { text.append(row(model, in: table)) }
-    return [heading(table), table.design, ""] + text.lines + [""] + conclusions(table) + remarks(table)
+    return [heading(table)] + wrapped(table.design, indent: 0) + [""] + text.lines + [""] + conclusions(table)
+      + remarks(table)
   }
 
   private static func heading(_ table: TableResult) -> String {
@@ -35,14 +36,14 @@ public enum ComparisonTable {
     if let best = table.bestLearned { lines.append("L  best learned model by validation accuracy: \(best)") }
     if let difference = table.difference { lines.append("   \(sentence(difference))") }
     if let hypothesis = table.hypothesis {
-      lines.append("   hypothesis: \(hypothesis.statement)")
+      lines += wrapped("hypothesis: \(hypothesis.statement)", indent: 3)
       lines.append("   \(hypothesis.answer.rawValue): \(sentence(hypothesis.comparison))")
     }
     return lines
   }
 
   private static func remarks(_ table: TableResult) -> [String] {
-    table.models.flatMap { model in model.remarks.map { "   note: \(model.model): \($0)" } }
+    table.models.flatMap { model in model.remarks.flatMap { wrapped("note: \(model.model): \($0)", indent: 3) } }
   }
 
   /// A paired difference as a sentence.
@@ -50,6 +51,19 @@ public enum ComparisonTable {
     let estimate = difference.difference
     return "\(difference.model) − \(difference.against) = \(points(estimate.mean)) points of accuracy, "
       + "95 % interval \(points(estimate.lower)) … \(points(estimate.upper))"
+  }
+
+  /// Text in lines of at most 110 characters, broken between words.
+  private static func wrapped(_ text: String, indent: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + word.count < 110 - indent {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.map { String(repeating: " ", count: indent) + $0 }
   }
 
   private static func points(_ value: Double) -> String {

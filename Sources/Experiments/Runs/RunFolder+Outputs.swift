@@ -34,7 +34,8 @@ extension RunFolder {
     for record in records where record.split == 0 {
       guard let filters = record.filters else { continue }
       let name = "\(arena.label)-\(arena.contenders[record.contender].fileName)-filters.png"
-      try ImageGrid(filters, shading: .signed).write(to: figures.appendingPathComponent(name))
+      let enlargement = filters.shape[2] < 8 ? 24 : nil
+      try ImageGrid(filters, shading: .signed, enlargement: enlargement).write(to: figures.appendingPathComponent(name))
     }
   }
 }
