@@ -1,8 +1,7 @@
 # BasisLab: `make compare` runs the main job, `make test` the tests. Each installs what is missing.
 
-BASISLAB    := .build/release/basislab
-SOURCES     := Package.swift Sources Tests
-VENV        := build/venv
+BASISLAB := .build/release/basislab
+SOURCES  := Package.swift Sources Tests
 
 .PHONY: compare test build prepare format lint bench notebooks clean
 
@@ -25,30 +24,32 @@ lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)
 
 # Executes every notebook into build/notebooks/; a failed cell or assertion fails the target.
-notebooks: build $(VENV)/notebooks
+notebooks: build build/venv-notebooks/installed
 	@mkdir -p build/notebooks
 	@for notebook in Notebooks/*.ipynb; do \
 	  echo "executing $$notebook"; \
-	  PATH="$(CURDIR)/.build/release:$$PATH" $(VENV)/bin/papermill --no-progress-bar --cwd Notebooks \
+	  PATH="$(CURDIR)/.build/release:$$PATH" build/venv-notebooks/bin/papermill --no-progress-bar --cwd Notebooks \
 	    "$$notebook" "build/notebooks/$$(basename "$$notebook")" > "build/notebooks/$$(basename "$$notebook" .ipynb).log" 2>&1 \
 	    || { tail -40 "build/notebooks/$$(basename "$$notebook" .ipynb).log"; exit 1; }; \
 	done
 
 # Our measurements and the peers' (SciPy, scikit-learn, PyTorch) side by side in one run.
-bench: prepare $(VENV)/peers
+bench: prepare build/venv-peers/installed
 	swift build -c release --product Benchmarks
-	$(VENV)/bin/python Sources/Benchmarks/Peers/compare.py --ours .build/release/Benchmarks
+	.build/release/Benchmarks $(BENCH_FLAGS)
 
-$(VENV)/notebooks: Notebooks/requirements.txt
+build/venv-notebooks/installed: Notebooks/requirements.txt
 	@.ci/prepare python3-venv
-	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	python3 -m venv build/venv-notebooks
+	build/venv-notebooks/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-$(VENV)/peers: Sources/Benchmarks/Peers/requirements.txt
+build/venv-peers/installed: Sources/Benchmarks/Peers/requirements.txt Sources/Benchmarks/Peers/requirements-torch.txt
 	@.ci/prepare python3-venv
-	python3 -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	python3 -m venv build/venv-peers
+	build/venv-peers/bin/pip install --quiet --disable-pip-version-check -r $<
+	@build/venv-peers/bin/pip install --quiet --disable-pip-version-check -r $(word 2,$^) \
+	  || echo "PyTorch could not be installed; the other peers are measured without it."
 	@touch $@
 
 clean:
