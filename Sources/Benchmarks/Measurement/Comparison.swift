@@ -33,7 +33,4 @@ struct Comparison: Encodable {
     peerSeconds = Stopwatch.median(self.pairs.map(\.peerSeconds))
     ratio = Stopwatch.median(self.pairs.map(\.ratio))
   }
-
-  /// Whether no pair was disturbed.
-  var isQuiet: Bool { pairs.allSatisfy(\.isQuiet) }
 }

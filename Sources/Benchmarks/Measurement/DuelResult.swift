@@ -5,7 +5,7 @@ struct DuelResult: Encodable {
     let name: String
     /// The relative difference between its result and ours.
     let difference: Double?
-    /// Its best time before the rounds.
+    /// Its best undisturbed time before the rounds.
     let trialSeconds: Double?
     /// Why it could not do the work.
     let failure: String?
@@ -13,10 +13,17 @@ struct DuelResult: Encodable {
 
   let work: String
   let candidates: [Candidate]
-  /// Missing where no peer can do the work.
-  let comparison: Comparison?
+  /// The candidates that took part in the rounds, the fastest first; none where no peer can do the work.
+  let comparisons: [Comparison]
   let tolerance: Double
   let remark: String
+
+  /// The largest share of the machine that other programs took while a candidate was measured; a disturbed one might
+  /// else have been the fastest.
+  var otherLoad: Double { comparisons.flatMap(\.pairs).map(\.otherLoad).max() ?? 0 }
+
+  /// Whether nothing was disturbed.
+  var isQuiet: Bool { otherLoad <= OtherLoad.tolerated }
 
   /// The largest difference of a candidate's result from ours.
   var difference: Double? { candidates.compactMap(\.difference).max { $0 < $1 || $1.isNaN } }

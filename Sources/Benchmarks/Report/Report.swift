@@ -27,12 +27,12 @@ struct Report {
       note("\(result.work) is measured")
       return
     }
-    line([result.work] + cells(of: result.comparison) + [difference(of: result), result.remark])
+    line([result.work] + cells(of: result) + [difference(of: result), result.remark])
   }
 
   func finish(_ results: [DuelResult]) throws {
     guard json else {
-      if results.contains(where: { $0.comparison?.isQuiet == false }) {
+      if results.contains(where: { !$0.isQuiet }) {
         print("\n! Other programs took more than 10 % of the processors meanwhile: measure again on a quiet machine.")
       }
       return
@@ -49,15 +49,14 @@ struct Report {
     let results: [DuelResult]
   }
 
-  private func cells(of comparison: Comparison?) -> [String] {
-    guard let comparison else { return ["absent", "–", "–", "–", "–", "–"] }
+  private func cells(of result: DuelResult) -> [String] {
+    guard let comparison = result.comparisons.first else { return ["absent", "–", "–", "–", "–", "–"] }
     let ratios = comparison.pairs.map(\.ratio)
     let (least, most) = (ratios.min() ?? .nan, ratios.max() ?? .nan)
-    let load = comparison.pairs.map(\.otherLoad).max() ?? .nan
     return [
       comparison.peer, milliseconds(comparison.peerSeconds), milliseconds(comparison.ourSeconds),
       String(format: "%.2f", comparison.ratio), String(format: "%.2f…%.2f", least, most),
-      String(format: comparison.isQuiet ? "%.0f %%" : "! %.0f %%", 100 * load),
+      String(format: result.isQuiet ? "%.0f %%" : "! %.0f %%", 100 * result.otherLoad),
     ]
   }
 
