@@ -59,8 +59,6 @@ extension Contender {
 public struct Candidate: Sendable {
   /// What distinguishes it from the other candidates, such as `ridge=0.001` or `epochs=10`.
   public let setting: String
-  /// Wall seconds that its fit took.
-  public let seconds: Double
   /// What the reader of the result must know, such as that the fit did not converge.
   public let remark: String?
   /// The learned first-layer filters, `[F, kh, kw]`, where the model has them.

@@ -1,6 +1,5 @@
 import Foundation
 import LinearModels
-import Numerics
 import Spectral
 import Tensors
 
@@ -31,34 +30,18 @@ struct LinearContender: Contender {
   func candidates(
     trials: Int, training: LabeledImages, stream: RandomStream, isCancelled: @escaping @Sendable () -> Bool
   ) throws -> [Candidate] {
-    let clock = ContinuousClock()
-    var started = clock.now
     let rows = designMatrix(training.images)
     let standardizer = Standardizer(fitting: rows)
     let problem = try LogisticProblem(
       features: standardizer.apply(rows), labels: training.labels, classCount: training.classCount)
     var previous: LogisticRegression?
-    return try Self.path(trials).map { ridge in
+    return try TrialPath.ridges(trials).map { ridge in
       if isCancelled() { throw CancellationError() }
       let fit = try problem.fit(ridge: ridge, startingFrom: previous, options: SolverOptions(tolerance: 1e-5))
       previous = fit.model
-      let finished = clock.now
-      defer { started = finished }
       return Candidate(
-        setting: "ridge=\(Self.text(ridge))", seconds: (finished - started) / .seconds(1), remark: Self.remark(fit),
-        filters: nil
+        setting: "ridge=\(Self.text(ridge))", remark: Self.remark(fit), filters: nil
       ) { images in fit.model.probabilities(standardizer.apply(designMatrix(images))) }
-    }
-  }
-
-  private static let exponents = (low: -5.0, high: 2.0)
-
-  /// The ridges to try, from the largest to the smallest.
-  static func path(_ count: Int) -> [Double] {
-    let (low, high) = exponents
-    return (0..<count).map { index in
-      let place = count == 1 ? 0.5 : Double(index) / Double(count - 1)
-      return Double.pow(10, ((high + (low - high) * place) * 1000).rounded() / 1000)
     }
   }
 

@@ -16,7 +16,7 @@ struct MajorityClass: Contender {
     for label in training.labels { counts[label] += 1 }
     let smoothed = counts.map { ($0 + 0.5) / (Double(training.labels.count) + 0.5 * Double(counts.count)) }
     return [
-      Candidate(setting: "", seconds: 0, remark: nil, filters: nil) { images in
+      Candidate(setting: "", remark: nil, filters: nil) { images in
         Tensor((0..<images.shape[0]).flatMap { _ in smoothed }, shape: [images.shape[0], smoothed.count])
       }
     ]

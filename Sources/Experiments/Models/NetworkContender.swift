@@ -1,5 +1,4 @@
 import NeuralNetworks
-import Numerics
 import Tensors
 
 /// A network trained with Adam on softmax cross-entropy.
@@ -37,44 +36,24 @@ struct NetworkContender: Contender {
     let trainer = try Trainer(
       network, weights: Weights<Float>(initializing: network, from: stream.split("weights")),
       optimizer: Adam(learningRate: Self.learningRate), batchSize: Self.batchSize)
-    let clock = ContinuousClock()
-    var started = clock.now
     var candidates: [Candidate] = []
-    let stations = Set(Self.stations(trials: trials, epochs: epochs))
+    let stations = Set(TrialPath.epochs(trials, upTo: epochs))
     let loop = TrainingLoop(epochs: epochs, shuffledBy: stream.split("shuffle"))
     try loop.run(trainer, images: images, labels: training.labels, isCancelled: isCancelled) { report in
       guard stations.contains(report.epoch) else { return }
-      let finished = clock.now
-      candidates.append(candidate(report.epoch, trainer.weights, scaling, seconds: (finished - started) / .seconds(1)))
-      started = finished
+      candidates.append(candidate(report.epoch, trainer.weights, scaling))
     }
     return candidates
   }
 
-  /// The epochs at which training is looked at: spaced evenly in their logarithm from 2 to the last, rounded, all
-  /// different.
-  static func stations(trials: Int, epochs: Int) -> [Int] {
-    var stations: [Int] = []
-    let first = Double(min(2, epochs))
-    for trial in 0..<trials {
-      let place = trials == 1 ? 1 : Double(trial) / Double(trials - 1)
-      let ideal = Int((first * Double.pow(Double(epochs) / first, place)).rounded())
-      let latest = epochs - (trials - 1 - trial)
-      stations.append(min(max(ideal, (stations.last ?? 0) + 1), latest))
-    }
-    return stations
-  }
-
-  private func candidate(
-    _ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer, seconds: Double
-  ) -> Candidate {
-    Candidate(setting: "epochs=\(epoch)", seconds: seconds, remark: nil, filters: filters(weights)) { images in
+  private func candidate(_ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer) -> Candidate {
+    Candidate(setting: "epochs=\(epoch)", remark: nil, filters: filters(weights)) { images in
       let logits = try Predictor(network, weights: weights).outputs(scaling.apply(images))
       return logits.softmax
     }
   }
 
-  /// The first layer's weights as pictures: the kernels of the first channel, or the weight images of a dense layer.
+  /// The first layer's weights as pictures: the kernels of all channels, or the weight images of a dense layer.
   private func filters(_ weights: Weights<Float>) -> Tensor<Float>? {
     guard let name = weights.names.first(where: { $0.hasSuffix(".weight") }), let first = weights[name] else {
       return nil

@@ -1,0 +1,23 @@
+import Datasets
+import Experiments
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct ContenderCostTests {
+  /// Counted by hand for 16×16 images of four classes.
+  @Test(arguments: [
+    ("majority", 4, 4, 0), ("pixels", 4 * 257, 4 * 257, 4 * 256), ("haar:10", 4 * 11, 4 * 11, 10 * 256 + 4 * 10),
+    ("mlp", 256 * 128 + 128 + 128 * 4 + 4, 256 * 128 + 128 + 128 * 4 + 4, 256 * 128 + 128 * 4),
+    (
+      "cnn", 8 * 10 + 16 * 73 + 4 * 257, 256 * 8 * 10 + 64 * 16 * 73 + 4 * 257,
+      256 * 8 * 9 + 64 * 16 * 72 + 4 * 256
+    ),
+  ])
+  func parametersLinksAndOperations(model: String, parameters: Int, links: Int, operations: Int) throws {
+    let dataset = try SyntheticFamilies.named("ramps").makeDataset(count: 80, from: RandomStream(seed: 1))
+    let configuration = ComparisonConfiguration(dataset: ["ramps"], models: [model], count: 80)
+    let arena = try #require(Comparison(configuration, datasets: [dataset]).arenas.first)
+    #expect(arena.contenders[0].cost == ModelCost(parameters: parameters, links: links, operations: operations))
+  }
+}
