@@ -37,7 +37,7 @@ struct Atoms: Subcommand {
 
   func validate() throws {
     _ = try Usage.check { try makeBasis() }
-    if let output { _ = try Ending(of: output) }
+    if let output { _ = try Usage.check { try Self.ending(of: output) } }
   }
 
   func execute() throws {
@@ -68,21 +68,15 @@ struct Atoms: Subcommand {
 
   private func write(_ atoms: Tensor<Double>, to path: String) throws {
     let url = URL(fileURLWithPath: path)
-    switch try Ending(of: path) {
-    case .npy: try NPY.write(NumPyArray(atoms), to: url)
-    case .png: try ImageGrid(atoms, shading: .signedPerTile).write(to: url)
+    if try Self.ending(of: path) == .npy {
+      try NPY.write(NumPyArray(atoms), to: url)
+    } else {
+      try ImageGrid(atoms, shading: .signedPerTile).write(to: url)
     }
   }
 
-  private enum Ending: String {
-    case png, npy
-
-    init(of path: String) throws {
-      guard let ending = Ending(rawValue: URL(fileURLWithPath: path).pathExtension.lowercased()) else {
-        throw ValidationError("--output: expected a file that ends in .png or .npy, got '\(path)'")
-      }
-      self = ending
-    }
+  private static func ending(of path: String) throws -> Ending {
+    try Ending(of: path, among: [.png, .npy], for: "--output")
   }
 
   private struct Listing: Encodable {

@@ -17,7 +17,7 @@ struct BasisLab: ParsableCommand {
     subcommands: [Atoms.self, Compare.self, Convolve.self, DataCommand.self, Doctor.self, Verify.self])
 
   static func main() {
-    signal(SIGXFSZ, SIG_IGN)
+    for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
     var configuration: ConfigurationFile?
     do {
       let arguments = Array(CommandLine.arguments.dropFirst())

@@ -84,7 +84,7 @@ struct Compare: Subcommand {
   func execute() throws {
     let configuration = comparisonConfiguration
     if printConfig {
-      Console.result(try YAMLEncoder().encode(configuration).trimmingCharacters(in: .newlines))
+      try Console.result(YAMLEncoder().encode(configuration).trimmingCharacters(in: .newlines))
       return
     }
     Interrupt.beginListening()

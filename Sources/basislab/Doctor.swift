@@ -21,7 +21,7 @@ struct Doctor: Subcommand {
     if json {
       try Console.resultJSON(report)
     } else {
-      report.lines.forEach(Console.result)
+      try report.lines.forEach(Console.result)
     }
     if !report.isHealthy { throw ExitCode(Failure.failure) }
   }
@@ -31,7 +31,7 @@ extension Doctor {
   /// What is shown.
   struct Report: Encodable {
     let version = CodeVersion.current
-    let processor = RunEnvironment.current().processor
+    let processor = Processor.name
     let processorsAvailable = ThreadPool.availableProcessorCount
     let threads = ThreadPool.shared.threadCount
     let libraries = [LibraryVersion.fftw, .oneDNN, .openBLAS, .png, .zlib]

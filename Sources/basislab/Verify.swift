@@ -18,12 +18,12 @@ struct Verify: Subcommand {
   private static let largestCount = 1 << 16
 
   @Option(name: .customLong("identity"), parsing: .upToNextOption, help: "The identities to check (default: all).")
-  var identities: [String] = []
+  var identities: [CommaList<String>] = []
 
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("Image sizes (default: even, odd, prime, 1×N and non-square ones).", valueName: "HxW"))
-  var sizes: [String] = []
+  var sizes: [CommaList<String>] = []
 
   @Option(help: ArgumentHelp("Change one coefficient of this identity, to see it fail.", valueName: "identity"))
   var inject: String?
@@ -51,7 +51,7 @@ struct Verify: Subcommand {
     let identities = try selectedIdentities()
     let results = identities.flatMap { $0.verify(sizes: sizes, seed: seed, injectsFault: $0.name == inject) }
     let report = Report(seed: seed, passed: results.allSatisfy(\.passed), results: results)
-    if json { try Console.resultJSON(report) } else { Self.table(results, identities).forEach(Console.result) }
+    if json { try Console.resultJSON(report) } else { try Self.table(results, identities).forEach(Console.result) }
     guard report.passed else {
       let violated = identities.map(\.name).filter { name in results.contains { $0.identity == name && !$0.passed } }
       Console.note("error: violated: \(Self.list(violated))")
@@ -60,13 +60,12 @@ struct Verify: Subcommand {
   }
 
   private func selectedIdentities() throws -> [Identity] {
-    let names = identities.flatMap { $0.split(separator: ",").map(String.init) }
+    let names = identities.values()
     return try names.isEmpty ? Identity.all : names.map { name in try Usage.check { try Identity.named(name) } }
   }
 
   private func selectedSizes() throws -> [ImageSize] {
-    let texts = sizes.flatMap { $0.split(separator: ",").map(String.init) }
-    let chosen = try texts.map { text in try Usage.check { try ImageSize(parsing: text) } }
+    let chosen = try sizes.values().map { text in try Usage.check { try ImageSize(parsing: text) } }
     if let large = chosen.first(where: { $0.width > Self.largestCount / $0.height }) {
       throw ValidationError("--sizes: expected at most \(Self.largestCount) pixels, got \(large)")
     }

@@ -34,12 +34,14 @@ import Testing
     let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
     #expect(report.results.map(\.identity) == ["shift", "shift", "correlation", "correlation"])
     #expect(report.results.allSatisfy { $0.size == "7x12" })
+    let withCommas = try Command.run(["verify", "--identity", "shift,correlation", "--sizes", "7x12,", "--json"])
+    #expect(withCommas.output == outcome.output)
   }
 
   @Test(arguments: [
     (["--identity", "parsival"], "did you mean 'parseval'?"), (["--sizes", "16"], "such as 16x16"),
     (["--sizes", "4096x4096"], "at most 65536 pixels"),
-    (["--identity", "shift", "--inject", "parseval"], "not among the identities"),
+    (["--identity", "shift", "--inject", "parseval"], "not among the identities"), (["--sizes", ","], "--sizes"),
   ])
   func mistakesAreNamed(arguments: [String], part: String) throws {
     let outcome = try Command.run(["verify"] + arguments)

@@ -60,6 +60,14 @@ import Testing
   func affinityOfAProcess(status: String, expected: Int?) {
     #expect(ThreadPool.allowedProcessors(processStatus: status) == expected)
   }
+
+  @Test(arguments: [
+    ("processor\t: 0\nmodel name\t: Ace: 3\nmodel name\t: B\n", "Ace: 3"), ("flags: x", nil), (nil, nil),
+  ])
+  func processorOfAMachine(list: String?, expected: String?) {
+    #expect(Processor.name(inProcessorList: list) == expected)
+    #expect(!Processor.name.isEmpty)
+  }
 }
 
 private struct IndexError: Error, Equatable { let index: Int }

@@ -17,11 +17,13 @@ public enum Command {
   /// - Parameters:
   ///   - arguments: The words after `basislab`.
   ///   - folder: The working folder.
+  ///   - stream: Where standard output goes; into the outcome when left out.
   ///   - signal: A signal to send, and the file whose appearance in the folder it waits for.
   /// - Returns: What it left.
   /// - Throws: When the command cannot be started.
   public static func run(
-    _ arguments: [String], in folder: URL? = nil, sending signal: (number: Int32, whenExists: String)? = nil
+    _ arguments: [String], in folder: URL? = nil, output stream: FileHandle? = nil,
+    sending signal: (number: Int32, whenExists: String)? = nil
   ) throws -> Outcome {
     let place = folder ?? FileManager.default.temporaryDirectory
     return try Places.withTemporaryFolder { scratch in
@@ -31,7 +33,7 @@ public enum Command {
       process.currentDirectoryURL = place
       let (output, errors) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
       for url in [output, errors] { _ = FileManager.default.createFile(atPath: url.path, contents: nil) }
-      process.standardOutput = try FileHandle(forWritingTo: output)
+      process.standardOutput = try stream ?? FileHandle(forWritingTo: output)
       process.standardError = try FileHandle(forWritingTo: errors)
       process.standardInput = FileHandle.nullDevice
       try process.run()

@@ -1,4 +1,5 @@
 import Foundation
+import Parallel
 import Spectral
 import Tensors
 
@@ -11,7 +12,7 @@ struct Machine: Encodable {
   let peers: [DescribeRequest.Library]
 
   init(threadCount: Int, peer: DescribeRequest.Answer) {
-    processor = Self.processorName
+    processor = Processor.name
     system = ProcessInfo.processInfo.operatingSystemVersionString
     threads = threadCount
     ours = [.fftw, .oneDNN, .openBLAS]
@@ -33,10 +34,4 @@ struct Machine: Encodable {
 
   /// The peers that are not installed.
   var absent: [String] { peers.filter { $0.version == nil }.map(\.name) }
-
-  private static var processorName: String {
-    let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
-    let name = lines.first { $0.hasPrefix("model name") }?.split(separator: ":", maxSplits: 1).last
-    return name.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
-  }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// Prints results as they come: a table on standard output, or one JSON document at the end.
@@ -37,11 +38,7 @@ struct Report {
       }
       return
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    print(String(decoding: try encoder.encode(Document(machine: machine, results: results)), as: UTF8.self))
+    print(try JSONText.encode(Document(machine: machine, results: results)))
   }
 
   private struct Document: Encodable {

@@ -5,16 +5,8 @@ import Tensors
 
 /// An array or a picture in a file, told apart by the ending of its name.
 struct ArrayFile {
-  enum Ending: String, CaseIterable {
-    case npy, png
-
-    init(of path: String) throws {
-      guard let ending = Ending(rawValue: (path as NSString).pathExtension.lowercased()) else {
-        throw InputError(path, "expected a name that ends in .npy or .png")
-      }
-      self = ending
-    }
-  }
+  /// The endings of the files that hold an array or a picture.
+  static let endings = [Ending.npy, .png]
 
   private enum Content {
     case array(NumPyArray)
@@ -27,11 +19,8 @@ struct ArrayFile {
   init(_ path: String) throws {
     let url = URL(fileURLWithPath: path)
     self.path = path
-    content =
-      switch try Ending(of: path) {
-      case .npy: .array(try NPY.read(url))
-      case .png: .picture(try PNG.read(url))
-      }
+    let ending = try Ending(of: path, among: Self.endings)
+    content = ending == .npy ? .array(try NPY.read(url)) : .picture(try PNG.read(url))
   }
 
   var shape: [Int] {
@@ -65,9 +54,10 @@ struct ArrayFile {
   /// - Throws: `InputError` where the file cannot be written.
   static func write<S: Scalar>(_ values: Tensor<S>, to path: String, rescaling: Bool) throws {
     let url = URL(fileURLWithPath: path)
-    switch try Ending(of: path) {
-    case .npy: try NPY.write(array(values), to: url)
-    case .png: try PNG.write(PNGImage(gray: rescaling ? stretched(values) : values), to: url)
+    if try Ending(of: path, among: endings) == .npy {
+      try NPY.write(array(values), to: url)
+    } else {
+      try PNG.write(PNGImage(gray: rescaling ? stretched(values) : values), to: url)
     }
   }
 

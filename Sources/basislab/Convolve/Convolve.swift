@@ -54,7 +54,7 @@ struct Convolve: Subcommand {
     guard (1...1_000_000).contains(repeatCount) else {
       throw ValidationError("--repeat: expected 1…1000000 times, got \(repeatCount)")
     }
-    let ending = try Usage.check { try ArrayFile.Ending(of: output) }
+    let ending = try Usage.check { try Ending(of: output, among: ArrayFile.endings, for: "--output") }
     guard !rescale || ending == .png else {
       throw ValidationError("--rescale: expected an output that ends in .png, got '\(output)'")
     }
@@ -76,7 +76,7 @@ struct Convolve: Subcommand {
 
   private func execute<S: SpectralScalar>(_ image: ArrayFile, _ kernel: ArrayFile, as precision: S.Type) throws {
     let (x, k): (Tensor<S>, Tensor<S>) = (try image.tensor(), try kernel.tensor())
-    let ending = try ArrayFile.Ending(of: output)
+    let ending = try Ending(of: output, among: ArrayFile.endings)
     guard ending == .npy || x.rank == 2 else {
       throw InputError(output, "expected one image for a .png, found a stack \(x.shape)", remedy: "Write to .npy.")
     }

@@ -17,7 +17,7 @@ struct DataInfo: Subcommand {
 
   func execute() throws {
     let info = Info(try source.load())
-    if json { try Console.resultJSON(info) } else { info.lines.forEach(Console.result) }
+    if json { try Console.resultJSON(info) } else { try info.lines.forEach(Console.result) }
   }
 }
 

@@ -20,13 +20,13 @@ struct DataList: Subcommand {
       return
     }
     for family in families {
-      Console.result("\(family.name): \(family.summary)")
-      Console.result("  classes: \(family.classes.joined(separator: ", "))")
-      Console.result("  hypothesis: \(family.hypothesis)")
-      for parameter in family.parameters { Console.result("    \(parameter.line)") }
+      try Console.result("\(family.name): \(family.summary)")
+      try Console.result("  classes: \(family.classes.joined(separator: ", "))")
+      try Console.result("  hypothesis: \(family.hypothesis)")
+      for parameter in family.parameters { try Console.result("    \(parameter.line)") }
     }
-    Console.result("Image formation, common to all:")
-    for parameter in formation { Console.result("    \(parameter.line)") }
+    try Console.result("Image formation, common to all:")
+    for parameter in formation { try Console.result("    \(parameter.line)") }
   }
 
   private struct Listing: Encodable {

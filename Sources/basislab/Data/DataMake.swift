@@ -46,9 +46,7 @@ struct DataMake: Subcommand {
       _ = try configuredFamily
       _ = try formation
     }
-    guard output.lowercased().hasSuffix(".npz") else {
-      throw ValidationError("--output: expected a file that ends in .npz, got '\(output)'")
-    }
+    _ = try Usage.check { try Ending(of: output, among: [.npz], for: "--output") }
   }
 
   func execute() throws {

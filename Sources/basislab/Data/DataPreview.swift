@@ -27,9 +27,7 @@ struct DataPreview: Subcommand {
     guard (1...200).contains(perClass) else {
       throw ValidationError("--per-class: expected 1…200 images, got \(perClass)")
     }
-    guard output.lowercased().hasSuffix(".png") else {
-      throw ValidationError("--output: expected a file that ends in .png, got '\(output)'")
-    }
+    _ = try Usage.check { try Ending(of: output, among: [.png], for: "--output") }
   }
 
   func execute() throws {

@@ -29,14 +29,14 @@ final class CompareProgress: ComparisonObserver {
     Console.status("\r\u{1B}[2K\(done)/\(unitCount) fits, about \(left) s left: \(unit)")
   }
 
-  func tableFinished(_ table: TableResult, records: [UnitRecord], in arena: Arena) {
+  func tableFinished(_ table: TableResult, records: [UnitRecord], in arena: Arena) throws {
     clearLine()
     if printsTables {
       let isFirst = finishedTables.withLock { count in
         count += 1
         return count == 1
       }
-      Console.result((isFirst ? "" : "\n") + ComparisonTable.lines(table).joined(separator: "\n"))
+      try Console.result((isFirst ? "" : "\n") + ComparisonTable.lines(table).joined(separator: "\n"))
     }
     if !isQuiet && !(Console.isInteractive && printsTables) {
       let seconds = String(format: "%.1f", (ContinuousClock.now - started) / .seconds(1))

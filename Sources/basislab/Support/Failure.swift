@@ -8,16 +8,16 @@ enum Failure {
   static let failure: Int32 = 1
 
   static func exit(with error: any Error, configuration: ConfigurationFile?) -> Never {
+    if BasisLab.exitCode(for: error) == .success {
+      do { try Console.result(BasisLab.fullMessage(for: error)) } catch { exit(with: error, configuration: nil) }
+      Foundation.exit(0)
+    }
     if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
     if let problem = error as? InputError {
       Console.note("error: \(problem)")
       Foundation.exit(failure)
     }
     let code = BasisLab.exitCode(for: error)
-    if code == .success {
-      print(BasisLab.fullMessage(for: error))
-      Foundation.exit(0)
-    }
     let place = configuration?.place(of: BasisLab.message(for: error)).map { "\($0): " } ?? ""
     Console.note(
       "error: \(place)" + (code == .validationFailure ? usageMessage(for: error) : BasisLab.message(for: error)))
