@@ -90,12 +90,19 @@ struct Compare: Subcommand {
     Interrupt.beginListening()
     let comparison = try Comparison(configuration, datasets: configuration.loadDatasets())
     let folder = try RunFolder.create(in: URL(fileURLWithPath: output), configuration: configuration)
-    let progress = CompareProgress(unitCount: comparison.unitCount, isQuiet: common.quiet, printsTables: !json)
-    let result = try comparison.run(
-      observer: ObserverPair(folder, progress), isCancelled: { Interrupt.isRequested })
-    try folder.finish(result)
+    let progress = CompareProgress(comparison, isQuiet: common.quiet, printsTables: !json)
+    let result: ComparisonOutcome
+    do {
+      defer { progress.finish() }
+      result = try comparison.run(
+        observer: ObserverPair(folder, progress), isCancelled: { Interrupt.isRequested })
+      try folder.finish(result)
+    } catch {
+      folder.salvage()
+      if !common.quiet { Console.note("What was finished is in \(folder.url.relativePath)") }
+      throw error
+    }
     if json { try Console.resultJSON(result) }
-    progress.finish()
     if !common.quiet { Console.note("Results, predictions and pictures: \(folder.url.relativePath)") }
     if result.isInterrupted {
       Console.note("Interrupted: what was finished is in the folder; unfinished tables are left out.")

@@ -71,7 +71,12 @@ import Testing
       #expect(run.errors.contains("Interrupted"))
       let names = try #require(FileManager.default.subpaths(atPath: folder.appendingPathComponent("runs").path))
       #expect(names.contains { $0.hasSuffix("results.csv") } && names.contains { $0.hasSuffix("results.json") })
-      #expect(!names.contains { $0.contains(".tmp") || $0.contains("~") })
+      #expect(!names.contains { $0.hasSuffix(".part") })
+      for name in names where name.hasSuffix("results.json") {
+        let data = try Data(contentsOf: folder.appendingPathComponent("runs/\(name)"))
+        let outcome = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect(outcome["isInterrupted"] as? Bool == true)
+      }
     }
   }
 
@@ -79,7 +84,7 @@ import Testing
     (["--models", "harr"], 2, "did you mean 'haar'?"), (["--models", "fourier:300"], 1, "M from 1 to 256"),
     (["--splits", "1"], 2, "--splits"), (["--splts", "3"], 2, "--splts"),
     (["--dataset", "missing.npz"], 1, "missing.npz"),
-    (["--dataset", "grating"], 2, "did you mean 'gratings'?"), (["--count", "2"], 1, "count"),
+    (["--dataset", "grating"], 2, "did you mean 'gratings'?"), (["--count", "2"], 2, "--count"),
     (["--output", "/proc/nowhere"], 1, "--output"), (["--threads", "0"], 2, "--threads"),
     (["--config", "missing.yaml"], 1, "missing.yaml"), (["--seed", "x"], 2, "seed"),
     (["--train-sizes", "100000"], 1, "--train-sizes"), (["--groups", "a"], 1, "no groups"),
@@ -91,6 +96,26 @@ import Testing
       #expect(run.output.isEmpty)
       #expect(run.errors.contains(complaint), "\(run.errors)")
       #expect(run.errors.split(separator: "\n").count <= 4, "\(run.errors)")
+    }
+  }
+
+  /// No file may grow beyond 20 kB, which the predictions do: what is finished stays and is valid.
+  @Test func aFullDiskLosesNothingThatIsFinished() throws {
+    try Places.withTemporaryFolder { folder in
+      let command = [
+        "compare", "--dataset", "ramps", "--models", "majority", "haar:16", "pixels", "random", "fourier", "--splits",
+        "3",
+        "--count", "1500", "--trials", "2", "--epochs", "2",
+      ]
+      let run = try Command.run(command, in: folder, fileSizeLimit: 20)
+      #expect(run.status == 1, "\(run.errors)")
+      #expect(run.errors.contains("predictions/ramps.npz"), "\(run.errors)")
+      let runs = folder.appendingPathComponent("runs")
+      let name = try #require(FileManager.default.contentsOfDirectory(atPath: runs.path).first)
+      let results = try String(contentsOf: runs.appendingPathComponent("\(name)/results.csv"), encoding: .utf8)
+      #expect(results.split(separator: "\n").count == 1 + 15)
+      let names = try #require(FileManager.default.subpaths(atPath: runs.path))
+      #expect(names.contains { $0.hasSuffix("tables.txt") } && !names.contains { $0.hasSuffix(".part") })
     }
   }
 

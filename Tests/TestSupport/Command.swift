@@ -18,18 +18,24 @@ public enum Command {
   ///   - arguments: The words after `basislab`.
   ///   - folder: The working folder.
   ///   - stream: Where standard output goes; into the outcome when left out.
+  ///   - fileSizeLimit: The size in kilobytes that no file of the command may exceed.
   ///   - signal: A signal to send, and the file whose appearance in the folder it waits for.
   /// - Returns: What it left.
   /// - Throws: When the command cannot be started.
   public static func run(
-    _ arguments: [String], in folder: URL? = nil, output stream: FileHandle? = nil,
+    _ arguments: [String], in folder: URL? = nil, output stream: FileHandle? = nil, fileSizeLimit: Int? = nil,
     sending signal: (number: Int32, whenExists: String)? = nil
   ) throws -> Outcome {
     let place = folder ?? FileManager.default.temporaryDirectory
     return try Places.withTemporaryFolder { scratch in
       let process = Process()
-      process.executableURL = executable
-      process.arguments = arguments
+      if let fileSizeLimit {
+        process.executableURL = URL(fileURLWithPath: "/bin/bash")
+        process.arguments = ["-c", "ulimit -f \(fileSizeLimit); exec \"$0\" \"$@\"", executable.path] + arguments
+      } else {
+        process.executableURL = executable
+        process.arguments = arguments
+      }
       process.currentDirectoryURL = place
       let (output, errors) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
       for url in [output, errors] { _ = FileManager.default.createFile(atPath: url.path, contents: nil) }

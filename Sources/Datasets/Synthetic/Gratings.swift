@@ -23,8 +23,8 @@ public struct Gratings: SyntheticFamily {
   public static let name = "gratings"
   /// Fourier should win.
   public static let hypothesis =
-    "the classes differ in a few global frequencies, so the first Fourier atoms should beat every other fixed basis, "
-    + "and learned filters should not beat them."
+    "the classes differ in a few global frequencies, so the first Fourier atoms should beat every other fixed model "
+    + "and every learned one."
   /// What the images show.
   public static let summary = "Interference fringes in four directions among random plane waves."
   /// The angle of the wave vector to the rows.

@@ -18,7 +18,7 @@ public struct Mosaics: SyntheticFamily {
   /// Haar should win.
   public static let hypothesis =
     "the classes differ in piecewise constant patches at dyadic places and scales, so the first Haar atoms should beat "
-    + "every other fixed basis, and learned filters should not beat them."
+    + "every other fixed model and every learned one."
   /// What the images show.
   public static let summary = "Square domains, bright or dark by chance, at three dyadic scales."
   /// The four sets of cells.

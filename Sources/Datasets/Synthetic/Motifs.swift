@@ -30,7 +30,7 @@ public struct Motifs: SyntheticFamily {
   /// Learned filters should win.
   public static let hypothesis =
     "the classes differ in a small defect that may be anywhere, on a lattice of random phase, so learned, "
-    + "shift-equivariant filters should beat every fixed basis."
+    + "shift-equivariant filters should beat every fixed model and networks without them."
   /// What the images show.
   public static let summary = "Atomic columns on a lattice with one point defect at a random place."
   /// The defects.

@@ -20,8 +20,8 @@ public struct Ramps: SyntheticFamily {
   public static let name = "ramps"
   /// Polynomials should win.
   public static let hypothesis =
-    "the classes differ in smooth fields without period, so the first polynomials should beat every other fixed basis, "
-    + "and learned filters should not beat them."
+    "the classes differ in smooth fields without period, so the first polynomials should beat every other fixed model "
+    + "and every learned one."
   /// What the images show.
   public static let summary = "Smooth fields of illumination over a grainy specimen."
   /// The aberration that each class has more of.

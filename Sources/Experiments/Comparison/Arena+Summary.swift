@@ -14,25 +14,31 @@ extension Arena {
       design: design, splits: splits, dataset: dataset, stream: RandomStream(seed: seed).split("bootstrap").split(label)
     )
     let models = zip(contenders, byContender).map { contender, units in
-      ModelSummary(contender, units, accuracy: inference.estimate { inference.correct(units[$0]) })
+      ModelSummary(contender, units, accuracy: inference.judge { inference.correct(units[$0]) }.estimate)
     }
     let bestFixed = Self.best(of: models) { $0.side == .fixed }
     let bestLearned = Self.best(of: models) { $0.side == .learned }
     func difference(_ model: Int, _ against: Int) -> PairedDifference {
-      let estimate = inference.estimate { split in
+      let (estimate, smallest) = inference.judge { split in
         zip(inference.correct(byContender[model][split]), inference.correct(byContender[against][split])).map {
           $0 - $1
         }
       }
       return PairedDifference(
-        model: models[model].model, against: models[against].model, difference: estimate)
+        model: models[model].model, against: models[against].model, difference: estimate, smallestDetectable: smallest)
     }
     return TableResult(
       dataset: dataset.name, checksum: dataset.checksum, design: design.description(of: dataset),
-      counts: [splits[0].train.count, splits[0].validation.count, splits[0].test.count], splits: splits.count,
+      counts: partCounts.map { Int(Moments($0.map(Double.init)).mean.rounded()) },
+      hasEqualCounts: partCounts.allSatisfy { Set($0).count == 1 }, splits: splits.count,
       models: models, bestFixed: bestFixed.map { models[$0].model }, bestLearned: bestLearned.map { models[$0].model },
       difference: bestFixed.flatMap { fixed in bestLearned.map { difference($0, fixed) } },
       hypothesis: verdict(models, difference))
+  }
+
+  /// The numbers of training, validation and test images in each repeat.
+  private var partCounts: [[Int]] {
+    [splits.map(\.train.count), splits.map(\.validation.count), splits.map(\.test.count)]
   }
 
   /// The index of the model with the highest validation accuracy, the first of equals.
@@ -46,15 +52,19 @@ extension Arena {
   private func verdict(
     _ models: [ModelSummary], _ difference: (Int, Int) -> PairedDifference
   ) -> HypothesisVerdict? {
-    guard let expectation = Expectation.of(dataset) else { return nil }
-    guard let expected = Self.best(of: models, among: { expectation.isExpectedWinner($0.model) }),
-      let rival = Self.best(of: models, among: { !expectation.isExpectedWinner($0.model) })
+    guard let expectation = Expectation.of(dataset),
+      let expected = Self.best(of: models, among: { expectation.isExpectedWinner($0.model) })
     else { return nil }
-    let comparison = difference(expected, rival)
-    let interval = comparison.difference
+    let rivals = [Side.fixed, .learned].map { side in
+      Self.best(of: models) { $0.side == side && !expectation.isExpectedWinner($0.model) }
+    }
+    guard let fixed = rivals[0], let learned = rivals[1] else { return nil }
+    let clauses = [fixed, learned].map { rival in
+      let comparison = difference(expected, rival)
+      return HypothesisVerdict.Clause(comparison: comparison, answer: .init(comparison.difference))
+    }
     return HypothesisVerdict(
-      statement: expectation.statement, comparison: comparison,
-      answer: interval.lower > 0 ? .supported : interval.upper < 0 ? .refuted : .undecided)
+      statement: expectation.statement, clauses: clauses, answer: .init(clauses.map(\.answer)))
   }
 }
 
@@ -93,23 +103,24 @@ private struct Inference {
     zip(Scores.predictions(unit.testProbabilities), unit.testIndices).map { $0 == dataset.labels[$1] ? 1 : 0 }
   }
 
-  /// The mean of a score over test images and repeats, with its 95 % interval.
+  /// The mean of a score over test images and repeats with its 95 % interval, and the smallest mean that would be told
+  /// from 0 at the 5 % level with 80 % power.
   ///
   /// - Parameter scores: The scores of all test images in a repeat.
-  /// - Returns: The estimate.
-  func estimate(_ scores: (_ split: Int) -> [Double]) -> Estimate {
+  /// - Returns: Both.
+  func judge(_ scores: (_ split: Int) -> [Double]) -> (estimate: Estimate, smallestDetectable: Double) {
     switch design {
     case .randomSplits:
       let trainCount = splits.reduce(0) { $0 + $1.train.count } / splits.count
       let testCount = splits.reduce(0) { $0 + $1.test.count } / splits.count
       let test = CorrectedResampledT(
         splits.indices.map { Moments(scores($0)).mean }, trainCount: trainCount, testCount: testCount)
-      return Estimate(mean: test.mean, test.interval())
+      return (Estimate(mean: test.mean, test.interval()), test.smallestDetectableDifference())
     case .fixedTest:
       let matrix = Tensor(splits.indices.flatMap(scores), shape: [splits.count, splits[0].test.count])
       let groups = dataset.groups.map { groups in splits[0].test.map { groups.identifiers[$0] } }
       let bootstrap = TwoWayBootstrap(matrix, groups: groups, from: stream)
-      return Estimate(mean: bootstrap.mean, bootstrap.interval())
+      return (Estimate(mean: bootstrap.mean, bootstrap.interval()), bootstrap.smallestDetectableDifference())
     }
   }
 }

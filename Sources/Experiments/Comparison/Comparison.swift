@@ -29,6 +29,10 @@ public struct Comparison: Sendable {
     arenas = try datasets.flatMap { dataset in
       try sizes.map { try Arena(dataset, trainSize: $0, configuration: configuration) }
     }
+    let labels = arenas.map(\.label)
+    if let repeated = labels.first(where: { label in labels.count { $0 == label } > 1 }) {
+      throw InputError("--train-sizes", "two of the sizes are the same number of images: \(repeated)")
+    }
   }
 
   /// The number of units of work.
@@ -83,7 +87,9 @@ public protocol ComparisonObserver: Sendable {
   func tableFinished(_ table: TableResult, records: [UnitRecord], in arena: Arena) throws
 }
 
-/// The results of the units under way, guarded by one lock, under which the observer is called too.
+/// The results of the units under way.
+///
+/// Two locks: one for the records, held for a moment, and one that lets one thread at a time speak to the observer.
 private final class Ledger: Sendable {
   private struct State {
     var records: [[UnitRecord]]
@@ -95,6 +101,8 @@ private final class Ledger: Sendable {
   private let seed: UInt64
   private let observer: any ComparisonObserver
   private let state: Mutex<State>
+  private let reporting = Mutex(())
+  private let failed = Atomic<Bool>(false)
 
   init(arenas: [Arena], seed: UInt64, observer: any ComparisonObserver) {
     self.arenas = arenas
@@ -103,24 +111,28 @@ private final class Ledger: Sendable {
     state = Mutex(State(records: arenas.map { _ in [] }, tables: arenas.map { _ in nil }, failure: nil))
   }
 
-  var hasFailed: Bool { state.withLock { $0.failure != nil } }
+  var hasFailed: Bool { failed.load(ordering: .relaxed) }
 
   var tables: [TableResult] { state.withLock { $0.tables.compactMap { $0 } } }
 
-  func fail(_ error: any Error) { state.withLock { $0.failure = $0.failure ?? error } }
+  func fail(_ error: any Error) {
+    state.withLock { $0.failure = $0.failure ?? error }
+    failed.store(true, ordering: .relaxed)
+  }
 
   func rethrow() throws { if let failure = state.withLock({ $0.failure }) { throw failure } }
 
   func enter(_ record: UnitRecord, arena index: Int) throws {
-    try state.withLock { state in
-      let arena = arenas[index]
+    let arena = arenas[index]
+    let records = state.withLock { state in
       state.records[index].append(record)
-      try observer.unitFinished(record, in: arena)
-      guard state.records[index].count == arena.unitCount else { return }
-      let records = state.records[index].sorted { ($0.split, $0.contender) < ($1.split, $1.contender) }
-      let table = arena.summarize(records, seed: seed)
-      state.tables[index] = table
-      try observer.tableFinished(table, records: records, in: arena)
+      return state.records[index]
     }
+    try reporting.withLock { _ in try observer.unitFinished(record, in: arena) }
+    guard records.count == arena.unitCount else { return }
+    let sorted = records.sorted { ($0.split, $0.contender) < ($1.split, $1.contender) }
+    let table = arena.summarize(sorted, seed: seed)
+    state.withLock { $0.tables[index] = table }
+    try reporting.withLock { _ in try observer.tableFinished(table, records: sorted, in: arena) }
   }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Tensors
 
 extension ComparisonConfiguration {
@@ -11,6 +12,9 @@ extension ComparisonConfiguration {
     try require((1...100).contains(trials), "trials", "expected 1 to 100 trials, got \(trials)")
     try require((1...100_000).contains(epochs), "epochs", "expected 1 to 100000 epochs, got \(epochs)")
     try require(epochs >= trials, "epochs", "expected at least as many epochs as trials (\(trials)), got \(epochs)")
+    let smallest = 3 * (SyntheticFamilies.all.map { type(of: $0).classes.count }.max() ?? 0)
+    try require(
+      (smallest...10_000_000).contains(count), "count", "expected \(smallest) to 10000000 images, got \(count)")
     for size in trainSizes {
       try require(size > 0 && size.isFinite, "train-sizes", "expected counts or fractions above 0, got \(size)")
     }

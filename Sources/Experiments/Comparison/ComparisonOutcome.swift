@@ -65,6 +65,8 @@ public struct PairedDifference: Codable, Sendable {
   public let against: String
   /// Accuracy of `model` minus accuracy of `against`.
   public let difference: Estimate
+  /// The smallest true difference that such an experiment would show at the 5 % level with 80 % power.
+  public let smallestDetectable: Double
 }
 
 /// What the data say about the hypothesis of a built-in family.
@@ -75,15 +77,38 @@ public struct HypothesisVerdict: Codable, Sendable {
     case supported
     /// The interval lies below zero.
     case refuted
-    /// The interval contains zero.
+    /// The interval contains zero, or has no width because all repeats agreed.
     case undecided
+
+    /// What an interval for a difference that should be positive says.
+    public init(_ interval: Estimate) {
+      switch interval {
+      case _ where interval.lower == interval.upper: self = .undecided
+      case _ where interval.lower > 0: self = .supported
+      case _ where interval.upper < 0: self = .refuted
+      default: self = .undecided
+      }
+    }
+
+    /// What the answers to all clauses say together: supported when all are, refuted when one is.
+    public init(_ clauses: [Answer]) {
+      self = clauses.contains(.refuted) ? .refuted : clauses.contains(.undecided) ? .undecided : .supported
+    }
+  }
+
+  /// One thing that the hypothesis claims.
+  public struct Clause: Codable, Sendable {
+    /// The expected winner against the best rival of one side, all by validation score.
+    public let comparison: PairedDifference
+    /// The answer of its interval.
+    public let answer: Answer
   }
 
   /// The hypothesis in words.
   public let statement: String
-  /// The best expected winner against the best other model, both by validation score.
-  public let comparison: PairedDifference
-  /// The answer.
+  /// The expected winner against the best other fixed and the best other learned model.
+  public let clauses: [Clause]
+  /// The answer to the whole.
   public let answer: Answer
 }
 
@@ -95,8 +120,10 @@ public struct TableResult: Codable, Sendable {
   public let checksum: String
   /// How training, validation and test images were drawn and how intervals were made, in words.
   public let design: String
-  /// The numbers of images: training, validation, test.
+  /// The numbers of images, training, validation, test: the mean over repeats, rounded.
   public let counts: [Int]
+  /// Whether all repeats have these numbers; whole groups do not always allow it.
+  public let hasEqualCounts: Bool
   /// The number of repeats.
   public let splits: Int
   /// One line per model, in the order of the configuration.

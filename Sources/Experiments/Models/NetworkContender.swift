@@ -1,3 +1,4 @@
+import LinearModels
 import NeuralNetworks
 import Tensors
 
@@ -49,7 +50,7 @@ struct NetworkContender: Contender {
   private func candidate(_ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer) -> Candidate {
     Candidate(setting: "epochs=\(epoch)", remark: nil, filters: filters(weights)) { images in
       let logits = try Predictor(network, weights: weights).outputs(scaling.apply(images))
-      return logits.softmax
+      return Softmax.probabilities(logits.map { Double($0) })
     }
   }
 
@@ -80,22 +81,4 @@ struct PixelStandardizer: Sendable {
   }
 
   func apply(_ images: Tensor<Float>) -> Tensor<Float> { images.map { ($0 - mean) / deviation } }
-}
-
-extension Tensor<Float> {
-  /// The softmax of each row of logits `[N, K]`, in Double.
-  fileprivate var softmax: Tensor<Double> {
-    let classes = shape[1]
-    return Tensor<Double>(shape: shape) { target in
-      withUnsafeBufferPointer { logits in
-        for start in stride(from: 0, to: count, by: classes) {
-          let row = logits[start..<start + classes].map(Double.init)
-          let largest = row.max()!
-          let weights = row.map { Double.exp($0 - largest) }
-          let sum = weights.reduce(0, +)
-          for (index, weight) in weights.enumerated() { target[start + index] = weight / sum }
-        }
-      }
-    }
-  }
 }

@@ -84,21 +84,16 @@ private struct Subsample {
       test: full.test)
   }
 
-  /// At least one image of each class, otherwise in proportion by largest remainders.
+  /// Images of each class in proportion, at least one, as many in all as the share says.
   private static func draw(_ share: Double, of indices: [Int], in dataset: Dataset, stream: RandomStream) -> [Int] {
     let byClass = Dictionary(grouping: indices) { dataset.labels[$0] }
-    let total = Int((share * Double(indices.count)).rounded())
-    var counts = byClass.mapValues { max(1, Int((share * Double($0.count)).rounded(.down))) }
-    let byRemainder = byClass.keys.sorted { left, right in
-      let remainders = [left, right].map { share * Double(byClass[$0]!.count) - Double(counts[$0]!) }
-      return remainders[0] == remainders[1] ? left < right : remainders[0] > remainders[1]
-    }
-    for label in byRemainder where counts.values.reduce(0, +) < total && counts[label]! < byClass[label]!.count {
-      counts[label]! += 1
-    }
-    return byClass.keys.sorted().flatMap { label in
+    let labels = byClass.keys.sorted()
+    let total = max(labels.count, Int((share * Double(indices.count)).rounded()))
+    let sizes = StratifiedDivision.sizes(
+      of: total, shares: labels.map { Double(byClass[$0]!.count) / Double(indices.count) })
+    return zip(labels, sizes).flatMap { label, size in
       var own = stream.split(label)
-      return byClass[label]!.shuffled(using: &own).prefix(counts[label]!)
+      return byClass[label]!.shuffled(using: &own).prefix(size)
     }
   }
 }

@@ -16,7 +16,7 @@ public enum ComparisonTable {
 
   private static func heading(_ table: TableResult) -> String {
     "\(table.dataset): \(table.counts[0]) training, \(table.counts[1]) validation, \(table.counts[2]) test images"
-      + " × \(table.splits) repeats"
+      + (table.hasEqualCounts ? "" : " on average") + " × \(table.splits) repeats"
   }
 
   private static func row(_ model: ModelSummary, in table: TableResult) -> [String] {
@@ -34,10 +34,15 @@ public enum ComparisonTable {
     var lines: [String] = []
     if let best = table.bestFixed { lines.append("F  best fixed model by validation accuracy: \(best)") }
     if let best = table.bestLearned { lines.append("L  best learned model by validation accuracy: \(best)") }
-    if let difference = table.difference { lines.append("   \(sentence(difference))") }
+    if let difference = table.difference {
+      lines.append("   \(sentence(difference))")
+      lines.append(
+        "   smallest difference that this design shows with 80 % power: \(decimal(difference.smallestDetectable * 100, 1)) points"
+      )
+    }
     if let hypothesis = table.hypothesis {
       lines += wrapped("hypothesis: \(hypothesis.statement)", indent: 3)
-      lines.append("   \(hypothesis.answer.rawValue): \(sentence(hypothesis.comparison))")
+      for clause in hypothesis.clauses { lines.append("   \(clause.answer.rawValue): \(sentence(clause.comparison))") }
     }
     return lines
   }

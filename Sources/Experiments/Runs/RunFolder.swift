@@ -24,14 +24,19 @@ public final class RunFolder: ComparisonObserver {
     var unwritten: [(arena: Arena, records: [UnitRecord])] = []
     var lastSaved = ContinuousClock.now
     var drawnAtoms: Set<String> = []
+    var tables: [TableResult] = []
   }
 
   /// Where the folder is.
   public let url: URL
 
+  private let configuration: ComparisonConfiguration
   private let state = Mutex(State())
 
-  private init(url: URL) { self.url = url }
+  private init(url: URL, configuration: ComparisonConfiguration) {
+    self.url = url
+    self.configuration = configuration
+  }
 
   /// Makes a new folder, named by the time, and writes the configuration into it.
   ///
@@ -41,7 +46,7 @@ public final class RunFolder: ComparisonObserver {
   /// - Returns: The folder.
   /// - Throws: `InputError` where the folder cannot be made or written.
   public static func create(in parent: URL, configuration: ComparisonConfiguration) throws -> RunFolder {
-    let folder = RunFolder(url: try makeFolder(in: parent))
+    let folder = RunFolder(url: try makeFolder(in: parent), configuration: configuration)
     try folder.write(YAMLEncoder().encode(configuration), to: "config.yaml")
     try folder.write(YAMLEncoder().encode(RunEnvironment.current()), to: "environment.yaml")
     return folder
@@ -56,9 +61,10 @@ public final class RunFolder: ComparisonObserver {
       try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
       for suffix in [""] + (2...1000).map({ "-\($0)" }) {
         let url = parent.appendingPathComponent(name + suffix)
-        if FileManager.default.fileExists(atPath: url.path) { continue }
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
-        return url
+        if mkdir(url.path, 0o777) == 0 { return url }
+        guard errno == EEXIST else {
+          throw CocoaError(.fileWriteUnknown, userInfo: [NSLocalizedDescriptionKey: String(cString: strerror(errno))])
+        }
       }
       throw InputError(parent.path, "holds too many runs of the same second")
     } catch let error as InputError {
@@ -86,10 +92,11 @@ public final class RunFolder: ComparisonObserver {
   /// Writes the predictions and the pictures of a data set.
   public func tableFinished(_ table: TableResult, records: [UnitRecord], in arena: Arena) throws {
     try state.withLock { state in
-      state.unwritten.removeAll { $0.arena.label == arena.label }
-      try writePredictions(records, of: arena)
-      try drawPictures(records, of: arena, drawnAtoms: &state.drawnAtoms)
+      state.tables.append(table)
       try save(&state)
+      try writePredictions(records, of: arena)
+      state.unwritten.removeAll { $0.arena.label == arena.label }
+      try drawPictures(records, of: arena, drawnAtoms: &state.drawnAtoms)
     }
   }
 
@@ -103,11 +110,25 @@ public final class RunFolder: ComparisonObserver {
       for (arena, records) in state.unwritten { try writePredictions(records, of: arena) }
       state.unwritten = []
     }
-    let tables = result.tables.map { ComparisonTable.lines($0).joined(separator: "\n") + "\n" }
+    try writeTables(result)
+  }
+
+  /// After a failure: writes what there is, as far as that is possible; what is finished stays and is valid.
+  public func salvage() {
+    state.withLock { state in
+      try? save(&state)
+      for (arena, records) in state.unwritten { try? writePredictions(records, of: arena) }
+      try? writeTables(
+        ComparisonOutcome(configuration: configuration, isInterrupted: true, tables: state.tables))
+    }
+  }
+
+  private func writeTables(_ outcome: ComparisonOutcome) throws {
+    let tables = outcome.tables.map { ComparisonTable.lines($0).joined(separator: "\n") + "\n" }
     try write(tables.joined(separator: "\n"), to: "tables.txt")
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try write(String(decoding: encoder.encode(result), as: UTF8.self) + "\n", to: "results.json")
+    try write(String(decoding: encoder.encode(outcome), as: UTF8.self) + "\n", to: "results.json")
   }
 
   func write(_ text: String, to name: String) throws {

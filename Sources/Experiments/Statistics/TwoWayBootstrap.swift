@@ -48,6 +48,19 @@ public struct TwoWayBootstrap: Sendable {
       lower: quantile((1 - confidence) / 2), upper: quantile((1 + confidence) / 2), confidence: confidence)
   }
 
+  /// The smallest true mean that such an experiment would tell from 0 with the given power.
+  ///
+  /// (z₁₋α/₂ + z_power) times the standard deviation of the replicates, with α = 1 − confidence.
+  ///
+  /// - Parameters:
+  ///   - confidence: The confidence of the test.
+  ///   - power: The probability of noticing the difference.
+  /// - Returns: The mean, in the unit of the scores.
+  public func smallestDetectableDifference(confidence: Double = 0.95, power: Double = 0.8) -> Double {
+    let quantiles = NormalDistribution.quantile(0.5 + confidence / 2) + NormalDistribution.quantile(power)
+    return quantiles * Moments(replicates).standardDeviation
+  }
+
   private func quantile(_ p: Double) -> Double {
     let place = p * Double(replicates.count - 1)
     let below = Int(place)

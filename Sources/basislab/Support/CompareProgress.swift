@@ -2,25 +2,32 @@ import Experiments
 import Foundation
 import Synchronization
 
-/// Shows a comparison under way: tables on standard output as they are finished, progress on standard error.
+/// Shows a comparison under way: tables on standard output, in the order of the configuration, progress on standard error.
 final class CompareProgress: ComparisonObserver {
+  private struct State {
+    var finishedUnits = 0
+    var shownTables = 0
+    var waitingTables: [Int: TableResult] = [:]
+  }
+
+  private let labels: [String]
   private let unitCount: Int
   private let isQuiet: Bool
   private let printsTables: Bool
   private let started = ContinuousClock.now
-  private let finishedUnits = Mutex(0)
-  private let finishedTables = Mutex(0)
+  private let state = Mutex(State())
 
-  init(unitCount: Int, isQuiet: Bool, printsTables: Bool) {
-    self.unitCount = unitCount
+  init(_ comparison: Comparison, isQuiet: Bool, printsTables: Bool) {
+    labels = comparison.arenas.map(\.label)
+    unitCount = comparison.unitCount
     self.isQuiet = isQuiet
     self.printsTables = printsTables
   }
 
   func unitFinished(_ record: UnitRecord, in arena: Arena) {
-    let done = finishedUnits.withLock { count in
-      count += 1
-      return count
+    let done = state.withLock { state in
+      state.finishedUnits += 1
+      return state.finishedUnits
     }
     guard !isQuiet && Console.isInteractive else { return }
     let elapsed = (ContinuousClock.now - started) / .seconds(1)
@@ -30,21 +37,22 @@ final class CompareProgress: ComparisonObserver {
   }
 
   func tableFinished(_ table: TableResult, records: [UnitRecord], in arena: Arena) throws {
-    clearLine()
+    finish()
     if printsTables {
-      let isFirst = finishedTables.withLock { count in
-        count += 1
-        return count == 1
+      try state.withLock { state in
+        state.waitingTables[labels.firstIndex(of: arena.label)!] = table
+        while let next = state.waitingTables.removeValue(forKey: state.shownTables) {
+          try Console.result((state.shownTables == 0 ? "" : "\n") + ComparisonTable.lines(next).joined(separator: "\n"))
+          state.shownTables += 1
+        }
       }
-      try Console.result((isFirst ? "" : "\n") + ComparisonTable.lines(table).joined(separator: "\n"))
     }
     if !isQuiet && !(Console.isInteractive && printsTables) {
       let seconds = String(format: "%.1f", (ContinuousClock.now - started) / .seconds(1))
-      Console.note("\(table.dataset): \(records.count) fits done after \(seconds) s")
+      Console.note("\(arena.label): \(records.count) fits done after \(seconds) s")
     }
   }
 
-  func finish() { clearLine() }
-
-  private func clearLine() { if !isQuiet && Console.isInteractive { Console.status("\r\u{1B}[2K") } }
+  /// Clears the line of progress.
+  func finish() { if !isQuiet && Console.isInteractive { Console.status("\r\u{1B}[2K") } }
 }

@@ -36,6 +36,7 @@ import Testing
     #expect(abs(difference.difference.mean - expected) < 1e-12)
   }
 
+  /// With the pixels of the test images erased every test score changes, and no choice does.
   @Test func noChoiceDependsOnTestData() throws {
     let dataset = try family("ramps", count: 240)
     let official = try dataset.reordered(Array(0..<240), officialTest: 180..<240)
@@ -46,11 +47,85 @@ import Testing
     let blank = try Dataset(
       name: official.name, images: blankImages, labels: official.labels, classes: official.classes,
       officialTest: 180..<240)
-    let (_, records) = try run(small(), on: [official])
-    let (_, blankRecords) = try run(small(), on: [blank])
+    var configuration = small()
+    configuration.models = ["random", "polynomial:6", "log-fourier", "haar:16", "mlp", "cnn"]
+    let (result, records) = try run(configuration, on: [official])
+    let (blankResult, blankRecords) = try run(configuration, on: [blank])
     #expect(records.map(\.result.trials) == blankRecords.map(\.result.trials))
     #expect(records.map(\.result.chosen) == blankRecords.map(\.result.chosen))
-    #expect(records.map(\.result.test) != blankRecords.map(\.result.test))
+    #expect(zip(records, blankRecords).allSatisfy { $0.result.test != $1.result.test })
+    let (table, blankTable) = (try #require(result.tables.first), try #require(blankResult.tables.first))
+    #expect(table.bestFixed == blankTable.bestFixed && table.bestLearned == blankTable.bestLearned)
+    #expect(table.bestFixed != nil && table.bestLearned != nil)
+    for (side, best) in [(Side.fixed, table.bestFixed), (.learned, table.bestLearned)] {
+      let rivals = table.models.filter { $0.side == side }
+      #expect(rivals.count >= 2)
+      #expect(rivals.map(\.validationAccuracy).max() == rivals.first { $0.model == best }?.validationAccuracy)
+    }
+  }
+
+  /// t₀.₉₇₅ with 2 degrees of freedom is 4.302653 (tables); the factor is 1/3 + n_test/n_train.
+  @Test func intervalsFollowNadeauAndBengio() throws {
+    let (result, records) = try run(small(), on: [family("gratings", count: 240)])
+    let table = try #require(result.tables.first)
+    let model = try #require(table.models.first { $0.model == "mlp" })
+    let values = records.filter { $0.result.model == "mlp" }.map(\.result.test.accuracy)
+    let mean = values.reduce(0, +) / 3
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2
+    let half =
+      4.302652729911275 * ((1.0 / 3 + Double(table.counts[2]) / Double(table.counts[0])) * variance).squareRoot()
+    #expect(half > 0)
+    #expect(abs(model.accuracy.upper - mean - half) < 1e-9 && abs(mean - model.accuracy.lower - half) < 1e-9)
+  }
+
+  @Test func aHypothesisIsJudgedOnBothSides() throws {
+    var configuration = small()
+    configuration.models = ["pixels", "haar:4", "polynomial:6", "mlp"]
+    let (result, _) = try run(configuration, on: [family("ramps", count: 240)])
+    let verdict = try #require(result.tables.first?.hypothesis)
+    #expect(verdict.clauses.map(\.comparison.model) == ["polynomial:6", "polynomial:6"])
+    #expect(["pixels", "haar:4"].contains(verdict.clauses[0].comparison.against))
+    #expect(verdict.clauses[1].comparison.against == "mlp")
+  }
+
+  @Test func aFileHasNoHypothesisWhateverItsName() throws {
+    let made = try family("ramps", count: 240)
+    let file = try Dataset(
+      name: made.name, images: made.images, labels: made.labels, classes: made.classes, origin: "ramps.npz")
+    #expect(try run(small(), on: [file]).0.tables.first?.hypothesis == nil)
+  }
+
+  @Test(arguments: [
+    (0.1, 0.3, HypothesisVerdict.Answer.supported), (-0.3, -0.1, .refuted), (-0.1, 0.1, .undecided),
+    (0, 0.1, .undecided),
+    (0.2, 0.2, .undecided),
+  ])
+  func anIntervalAnswers(lower: Double, upper: Double, answer: HypothesisVerdict.Answer) {
+    #expect(HypothesisVerdict.Answer(Estimate(mean: (lower + upper) / 2, lower: lower, upper: upper)) == answer)
+  }
+
+  @Test func clausesAnswerTogether() {
+    #expect(HypothesisVerdict.Answer([.supported, .supported]) == .supported)
+    #expect(HypothesisVerdict.Answer([.supported, .undecided]) == .undecided)
+    #expect(HypothesisVerdict.Answer([.refuted, .supported]) == .refuted)
+  }
+
+  @Test func sizesThatAreTheSameAreRefused() throws {
+    var configuration = small()
+    configuration.trainSizes = [76, 0.5]
+    #expect(throws: InputError.self) { _ = try Comparison(configuration, datasets: [family("ramps", count: 240)]) }
+  }
+
+  @Test(arguments: [10, 12, 14, 40])
+  func smallTrainingSizesAreHonoured(size: Int) throws {
+    let labels = [Int](repeating: 0, count: 95) + (0..<100).map { 1 + $0 % 5 }
+    let images = try family("ramps", count: 240).images[rows: 0..<labels.count]
+    let dataset = try Dataset(name: "uneven", images: images, labels: labels, classes: (0..<6).map { "\($0)" })
+    var configuration = small()
+    configuration.models = ["majority"]
+    configuration.trainSizes = [Double(size)]
+    let (_, records) = try run(configuration, on: [dataset])
+    #expect(records.allSatisfy { $0.result.trainCount == size })
   }
 
   @Test func shuffledLabelsLeaveChance() throws {
