@@ -24,10 +24,10 @@ struct Compare: Subcommand {
     help: ArgumentHelp(
       "Built-in families or NPZ files with X and y, or X_train, y_train, X_test and y_test.", valueName: "name|file.npz"
     ))
-  var dataset = ComparisonConfiguration().dataset
+  var dataset = [CommaList(ComparisonConfiguration().dataset)]
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("The models to compare.", valueName: "model"))
-  var models = ComparisonConfiguration.defaultModels
+  var models = [CommaList(ComparisonConfiguration.defaultModels)]
 
   @Option(help: "Repeats: random splits, or new draws of the training part where the file has an official test part.")
   var splits = ComparisonConfiguration().splits
@@ -41,7 +41,7 @@ struct Compare: Subcommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp("Training-set sizes to compare at: counts, or fractions below 1.", valueName: "size"))
-  var trainSizes: [Double] = []
+  var trainSizes: [CommaList<Double>] = []
 
   @Option(
     help: ArgumentHelp(
@@ -69,16 +69,16 @@ struct Compare: Subcommand {
   func validate() throws {
     try Usage.check {
       try comparisonConfiguration.validate()
-      try models.forEach(ContenderCatalog.checkName)
-      _ = try dataset.map(DatasetReference.init(parsing:))
+      try comparisonConfiguration.models.forEach(ContenderCatalog.checkName)
+      _ = try comparisonConfiguration.dataset.map(DatasetReference.init(parsing:))
       _ = try groups.map(GroupSelection.init(parsing:))
     }
   }
 
   private var comparisonConfiguration: ComparisonConfiguration {
     ComparisonConfiguration(
-      dataset: dataset, models: models, splits: splits, trials: trials, epochs: epochs, trainSizes: trainSizes,
-      groups: groups, count: count, seed: seed)
+      dataset: dataset.values(), models: models.values(), splits: splits, trials: trials, epochs: epochs,
+      trainSizes: trainSizes.values(), groups: groups, count: count, seed: seed)
   }
 
   func execute() throws {

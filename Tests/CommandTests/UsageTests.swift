@@ -27,9 +27,12 @@ import Testing
     try Places.withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("options.yaml")
       try Data("dataset: [ramps, motifs]\nsplits: 7\nseed: 5\ntrain_sizes: [0.5]\n".utf8).write(to: file)
-      let run = try Command.run(["compare", "--config", file.path, "--splits", "3", "--print-config"])
+      let run = try Command.run(
+        ["compare", "--config", file.path, "--splits", "3", "--models", "pixels,haar:8", "cnn", "--print-config"])
       #expect(run.status == 0, "\(run.errors)")
-      for line in ["splits: 3", "seed: 5", "- ramps\n- motifs", "train-sizes:\n- 5e-1"] {
+      for line in [
+        "splits: 3", "seed: 5", "- ramps\n- motifs", "train-sizes:\n- 5e-1", "models:\n- pixels\n- haar:8\n- cnn",
+      ] {
         #expect(run.output.contains(line), "\(run.output)")
       }
     }

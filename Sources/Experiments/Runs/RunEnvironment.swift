@@ -13,13 +13,7 @@ package struct RunEnvironment: Codable {
   package static func current() -> RunEnvironment {
     RunEnvironment(
       version: CodeVersion.current, started: ISO8601DateFormatter().string(from: Date()),
-      threads: ThreadPool.shared.threadCount, processor: processorName,
+      threads: ThreadPool.shared.threadCount, processor: Processor.name,
       system: ProcessInfo.processInfo.operatingSystemVersionString)
-  }
-
-  private static var processorName: String {
-    let lines = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.split(separator: "\n") ?? []
-    let line = lines.first { $0.hasPrefix("model name") }
-    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown"
   }
 }

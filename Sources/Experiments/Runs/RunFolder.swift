@@ -126,9 +126,7 @@ public final class RunFolder: ComparisonObserver {
   private func writeTables(_ outcome: ComparisonOutcome) throws {
     let tables = outcome.tables.map { ComparisonTable.lines($0).joined(separator: "\n") + "\n" }
     try write(tables.joined(separator: "\n"), to: "tables.txt")
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try write(String(decoding: encoder.encode(outcome), as: UTF8.self) + "\n", to: "results.json")
+    try write(JSONText.encode(outcome) + "\n", to: "results.json")
   }
 
   func write(_ text: String, to name: String) throws {
