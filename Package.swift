@@ -34,7 +34,7 @@ let package = Package(
     .target(
       name: "Tensors",
       dependencies: [
-        "Parallel", "CKernels", "COneDNN", "CLAPACK", .product(name: "Numerics", package: "swift-numerics"),
+        "CKernels", "COneDNN", "CLAPACK", .product(name: "Numerics", package: "swift-numerics"),
       ],
       swiftSettings: [.enableExperimentalFeature("Lifetimes")]),
     .target(name: "Formats", dependencies: ["Tensors", "CPNG", "CZlib"]),
@@ -46,7 +46,7 @@ let package = Package(
 
     // MARK: Models
     .target(name: "LinearModels", dependencies: ["Tensors", "Parallel", "CKernels"]),
-    .target(name: "NeuralNetworks", dependencies: ["Spectral", "Formats", "Tensors", "Parallel", "CKernels"]),
+    .target(name: "NeuralNetworks", dependencies: ["Spectral", "Tensors", "Parallel", "CKernels"]),
 
     // MARK: Data, pictures, experiments
     .target(
@@ -64,8 +64,8 @@ let package = Package(
     .executableTarget(
       name: "basislab",
       dependencies: [
-        "Experiments", "NeuralNetworks", "LinearModels", "Spectral", "Datasets", "Figures", "Formats", "Tensors",
-        "Parallel", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Experiments", "Spectral", "Datasets", "Figures", "Formats", "Tensors", "Parallel", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .executableTarget(
@@ -78,7 +78,7 @@ let package = Package(
       exclude: ["Peers"]),
 
     // MARK: Tests
-    .target(name: "TestSupport", dependencies: ["Tensors", "Formats"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"]),

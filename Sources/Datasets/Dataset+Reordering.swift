@@ -12,8 +12,7 @@ extension Dataset {
     precondition(order.sorted() == Array(0..<count), "expected a permutation of \(count) images")
     return try Dataset(
       name: name, images: images.gatheringRows(order), labels: order.map { labels[$0] }, classes: classes,
-      groups: groups.map { groups in
-        ImageGroups(key: groups.key, values: order.map { groups.identifiers[$0] })
-      }, officialTest: officialTest, pixelScale: pixelScale, summary: summary)
+      groups: groups?.reordered(order), officialTest: officialTest, pixelScale: pixelScale, origin: origin,
+      summary: summary)
   }
 }

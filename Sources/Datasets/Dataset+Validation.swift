@@ -15,9 +15,14 @@ extension Dataset {
     guard images.rank == 3 || images.rank == 4 else {
       throw InputError(place, "expected images of shape [N, H, W] or [N, C, H, W], found shape \(images.shape)")
     }
-    guard height >= 4 && width >= 4 && channels >= 1 else {
+    guard channels >= 1 else {
+      throw InputError(place, "expected at least 1 channel, found 0 in shape \(images.shape)")
+    }
+    guard height >= 4 && width >= 4 else {
       throw InputError(
-        place, "expected images of at least 4×4 pixels, found \(height)×\(width) in shape \(images.shape)")
+        place, "expected images of at least 4×4 pixels, found \(height)×\(width) in shape \(images.shape)",
+        remedy: images.rank == 4 && (1...4).contains(width)
+          ? "Channels come second, [N, C, H, W]: in NumPy, X.transpose(0, 3, 1, 2)." : nil)
     }
     guard images.shape[0] == labels.count else {
       throw InputError(

@@ -21,6 +21,17 @@ public struct ImageGroups: Sendable, Equatable {
     identifiers = numbering.indices
     names = numbering.distinct.map { "\($0)" }
   }
+
+  private init(key: String, identifiers: [Int], names: [String]) {
+    self.key = key
+    self.identifiers = identifiers
+    self.names = names
+  }
+
+  /// The same groups of images in another order, a permutation.
+  func reordered(_ order: [Int]) -> ImageGroups {
+    ImageGroups(key: key, identifiers: order.map { identifiers[$0] }, names: names)
+  }
 }
 
 /// The distinct values of a list in sorted order, and the place of each entry among them.

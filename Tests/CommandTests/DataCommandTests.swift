@@ -56,7 +56,10 @@ import Testing
     (["make", "motifs", "--dose", "0", "--output", "x.npz"], 2, "parameter 'dose'"),
     (["make", "motifs", "--output", "x.txt"], 2, ".npz"), (["preview", "motifs", "--per-class", "0"], 2, "1…200"),
     (["info", "motifs", "--groups", "a:b"], 2, "KEY:COLUMN"), (["info", "motifs", "--groups", "a"], 1, "no groups"),
-    (["info", "motifs", "--count", "2"], 1, "expected 4…"),
+    (["info", "ramps", "--count", "2"], 2, "--count: expected 4…10000000 images, got 2"),
+    (["preview", "ramps", "--count", "2"], 2, "--count: expected 4…"),
+    (["make", "ramps", "--count", "2", "--output", "x.npz"], 2, "--count: expected 4…"),
+    (["make", "ramps", "--size", "3", "--output", "x.npz"], 2, "--size: expected 4…1024 pixels, got 3"),
   ])
   func mistakesAreNamed(arguments: [String], code: Int32, part: String) throws {
     let outcome = try Command.run(["data"] + arguments)

@@ -131,6 +131,9 @@ import Testing
     expectError(
       "groups 'files' have 1 entries, expected one for each of 6", Self.archive([("files", NumPyArray(["a"]))]))
     expectError("Write 'groups:COLUMN' with a column of 0…1", Self.archive([("groups", matrix)]))
+    expectError(
+      "expected groups with at least one column, found shape [6, 0]",
+      Self.archive([("groups", NumPyArray([Int](), shape: [6, 0]))]))
     expectError("there is no column 2, expected 0…1", Self.archive([("place", matrix)]), groups: "place:2")
     expectError(
       "a vector has no column 1", Self.archive([("files", NumPyArray([1, 2, 3, 4, 5, 6]))]), groups: "files:1")

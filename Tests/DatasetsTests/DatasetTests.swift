@@ -5,11 +5,11 @@ import Testing
 @Suite struct DatasetTests {
   private func make(
     images: Tensor<Float> = .zeros([4, 4, 4]), labels: [Int] = [0, 1, 0, 1], classes: [String] = ["a", "b"],
-    groups: [Int]? = nil, officialTest: Range<Int>? = nil
+    groups: [Int]? = nil, officialTest: Range<Int>? = nil, origin: String? = nil
   ) throws -> Dataset {
     try Dataset(
       name: "made", images: images, labels: labels, classes: classes,
-      groups: groups.map { ImageGroups(key: "source", values: $0) }, officialTest: officialTest)
+      groups: groups.map { ImageGroups(key: "source", values: $0) }, officialTest: officialTest, origin: origin)
   }
 
   private func expectError(_ part: String, _ body: () throws -> Dataset) {
@@ -35,6 +35,10 @@ import Testing
       try make(images: .zeros([4, 16]))
     }
     expectError("at least 4×4 pixels, found 3×9") { try make(images: .zeros([4, 3, 9])) }
+    expectError("in NumPy, X.transpose(0, 3, 1, 2)") { try make(images: .zeros([4, 16, 16, 3])) }
+    expectError("expected at least 1 channel, found 0 in shape [4, 0, 8, 8]") {
+      try make(images: .zeros([4, 0, 8, 8]))
+    }
     expectError("found 3 images and 4 labels") { try make(images: .zeros([3, 4, 4])) }
     expectError("expected at least 2 classes, found 1 ('a')") { try make(labels: [0, 0, 0, 0], classes: ["a"]) }
     expectError("two classes are called 'a'") { try make(classes: ["a", "a"]) }
@@ -58,6 +62,14 @@ import Testing
     var colour = Tensor<Float>.zeros([4, 2, 4, 4])
     colour[1, 1, 2, 3] = .nan
     expectError("1 pixel is NaN or infinite, the first in image 1 at row 2, column 3") { try make(images: colour) }
+  }
+
+  @Test func anotherOrderKeepsEverythingElse() throws {
+    let dataset = try make(labels: [0, 1, 1, 0], groups: [7, 3, 7, 9], origin: "made.npz")
+    let reordered = try dataset.reordered([3, 2, 1, 0], officialTest: nil)
+    #expect(reordered.labels == [0, 1, 1, 0] && reordered.origin == "made.npz")
+    #expect(reordered.groups?.identifiers == [2, 1, 0, 1] && reordered.groups?.names == ["3", "7", "9"])
+    #expect(try reordered.reordered([3, 2, 1, 0], officialTest: nil).checksum == dataset.checksum)
   }
 
   @Test func theChecksumSeesEveryPart() throws {

@@ -30,6 +30,56 @@ import Testing
     }
   }
 
+  @Test func followsSymbolicLinksToWhatIsNotThereYet() throws {
+    try Places.withTemporaryFolder { folder throws in
+      let manager = FileManager.default
+      try manager.createDirectory(at: folder.appendingPathComponent("inner"), withIntermediateDirectories: true)
+      let (first, second) = (folder.appendingPathComponent("first"), folder.appendingPathComponent("inner/second"))
+      try manager.createSymbolicLink(atPath: first.path, withDestinationPath: "inner/second")
+      try manager.createSymbolicLink(atPath: second.path, withDestinationPath: "../file")
+      try AtomicFile.write("new", to: first)
+      #expect(try String(contentsOf: folder.appendingPathComponent("file"), encoding: .utf8) == "new")
+      #expect(try names(in: folder) == ["file", "first", "inner"])
+      #expect(try manager.destinationOfSymbolicLink(atPath: second.path) == "../file")
+      let loop = folder.appendingPathComponent("loop")
+      try manager.createSymbolicLink(atPath: loop.path, withDestinationPath: "loop")
+      #expect(throws: InputError.self) { try AtomicFile.write("new", to: loop) }
+    }
+  }
+
+  @Test(arguments: [0o600, 0o640, 0o777])
+  func aReplacedFileHandsDownItsPermissions(permissions: Int) throws {
+    try Places.withTemporaryFolder { folder throws in
+      let url = folder.appendingPathComponent("x.csv")
+      try AtomicFile.write("old", to: url)
+      try FileManager.default.setAttributes([.posixPermissions: permissions], ofItemAtPath: url.path)
+      try AtomicFile.write("new", to: url)
+      let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == permissions)
+    }
+  }
+
+  @Test func aFileInPlaceOfAFolder() throws {
+    try Places.withTemporaryFolder { folder throws in
+      let file = folder.appendingPathComponent("i.npy")
+      try AtomicFile.write("old", to: file)
+      for name in ["o.npy", "inner/o.npy"] {
+        let message = #expect(throws: InputError.self) {
+          try AtomicFile.write("new", to: file.appendingPathComponent(name))
+        }?.description
+        #expect(message?.contains("'\(file.path)' is a file, not a folder") == true, "\(message ?? "")")
+      }
+    }
+  }
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self"), "this system has no /proc"))
+  func aFolderThatTakesNoFiles() throws {
+    let message = #expect(throws: InputError.self) {
+      try AtomicFile.write("new", to: URL(fileURLWithPath: "/proc/x.npy"))
+    }?.description
+    #expect(message?.contains("cannot be written: No such file or directory") == true, "\(message ?? "")")
+  }
+
   @Test func aFailureInTheMiddleLeavesWhatWasThere() throws {
     struct Interruption: Error {}
     try Places.withTemporaryFolder { folder throws in

@@ -61,6 +61,23 @@ import Testing
     #expect(message?.contains("claims 100000×100000 pixels") == true)
   }
 
+  @Test(arguments: [(2_000_000, 1), (1, 1 << 20 + 1)])
+  func sidesBeyondTheLimit(width: Int, height: Int) throws {
+    try Places.withTemporaryFolder { folder throws in
+      let url = folder.appendingPathComponent("x.png")
+      let message = #expect(throws: InputError.self) {
+        try PNG.write(PNGImage(Tensor<UInt8>(repeating: 0, shape: [height, width])), to: url)
+      }?.description
+      #expect(message?.contains("at most 1048576 rows and columns, found \(width)×\(height)") == true)
+    }
+    var bytes = [UInt8](try Data(contentsOf: Places.fixture("rgb.png")))
+    for (offset, side) in [(16, width), (20, height)] {
+      for byte in 0..<4 { bytes[offset + byte] = UInt8(side >> (24 - 8 * byte) & 255) }
+    }
+    let message = #expect(throws: InputError.self) { try PNG.decode(ByteSource(bytes, name: "x.png")) }?.description
+    #expect(message?.contains("at most 1048576 rows and columns, found \(width)×\(height)") == true)
+  }
+
   @Test func truncatedFilesAndOtherFormats() throws {
     let bytes = [UInt8](try Data(contentsOf: Places.fixture("rgb.png")))
     for count in 0..<bytes.count {

@@ -30,6 +30,8 @@ extension DatasetReader {
   private func column(of array: NumPyArray, _ selection: GroupSelection) throws -> GroupColumn {
     let place = array.origin ?? path
     switch (array.rank, selection.column) {
+    case (2, _) where array.shape[1] == 0:
+      throw InputError(place, "expected groups with at least one column, found shape \(array.shape)")
     case (1, nil), (1, 0): return GroupColumn(array: array, column: 0, width: 1)
     case (2, let column?) where column < array.shape[1]:
       return GroupColumn(array: array, column: column, width: array.shape[1])

@@ -28,11 +28,17 @@ public protocol SyntheticFamily: Parameterized, Sendable {
 }
 
 extension SyntheticFamily {
+  /// The numbers of images that a data set of the family may have.
+  public static var countRange: ClosedRange<Int> { classes.count...10_000_000 }
+
+  /// The numbers of rows and of columns that an image may have.
+  public static var sizeRange: ClosedRange<Int> { 4...1024 }
+
   /// Makes a data set of the family, its classes in turn.
   ///
   /// - Parameters:
-  ///   - count: The number of images, at least one per class.
-  ///   - size: The number of rows and of columns, 4…1024.
+  ///   - count: The number of images, in ``countRange``: at least one per class.
+  ///   - size: The number of rows and of columns, in ``sizeRange``.
   ///   - formation: How scenes become images.
   ///   - stream: Where the chance comes from; split by the name of the family, so that one seed serves them all.
   /// - Returns: Images `[count, size, size]` in units of the mean dose, labelled 0, 1, 2, 3, 0, 1, ….
@@ -40,10 +46,8 @@ extension SyntheticFamily {
   public func makeDataset(
     count: Int, size: Int = 16, formation: ImageFormation = ImageFormation(), from stream: RandomStream
   ) throws -> Dataset {
-    guard (4...1024).contains(size) else { throw InputError("size", "expected 4…1024 pixels, got \(size)") }
-    guard (Self.classes.count...10_000_000).contains(count) else {
-      throw InputError("count", "expected \(Self.classes.count)…10000000 images, got \(count)")
-    }
+    try Self.require(size, "size", in: Self.sizeRange, of: "pixels")
+    try Self.require(count, "count", in: Self.countRange, of: "images")
     let labels = (0..<count).map { $0 % Self.classes.count }
     var images = Tensor<Float>.zeros([count, size, size])
     let pixels = size * size
@@ -59,6 +63,12 @@ extension SyntheticFamily {
     }
     return try Dataset(
       name: Self.name, images: images, labels: labels, classes: Self.classes, summary: Self.datasetSummary)
+  }
+
+  private static func require(_ value: Int, _ name: String, in range: ClosedRange<Int>, of unit: String) throws {
+    guard range.contains(value) else {
+      throw InputError(name, "expected \(range.lowerBound)…\(range.upperBound) \(unit), got \(value)")
+    }
   }
 
   private static var datasetSummary: String {

@@ -5,7 +5,8 @@ import Tensors
 /// A file that appears complete or not at all.
 ///
 /// The bytes go to a new file in the same folder, which is flushed to the disk and then renamed. When anything fails, the
-/// new file is removed and what was there before remains. A device or pipe, such as `/dev/stdout`, is written directly.
+/// new file is removed and what was there before remains. A file that is replaced hands down its permissions. A device or
+/// pipe, such as `/dev/stdout`, is written directly.
 public struct AtomicFile: Sendable {
   private static let serialNumber = Atomic<Int>(0)
 
@@ -15,18 +16,20 @@ public struct AtomicFile: Sendable {
   /// Writes a file.
   ///
   /// - Parameters:
-  ///   - url: The file; an existing one is replaced, and a symbolic link is followed.
+  ///   - url: The file; an existing one is replaced, and a symbolic link is followed, also to where
+  ///     there is no file yet.
   ///   - body: Writes the content; when it throws, no file appears.
   /// - Returns: What `body` returns.
   /// - Throws: ``InputError`` where the folder is missing or unwritable or the disk is full; what `body` throws.
   @discardableResult
   public static func write<Result>(to url: URL, _ body: (AtomicFile) throws -> Result) throws -> Result {
-    let path = url.resolvingSymlinksInPath().path
     var status = stat()
-    if stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG {
-      return try writeDirectly(path, isFolder: status.st_mode & S_IFMT == S_IFDIR, body)
+    let exists = stat(url.path, &status) == 0
+    if exists && status.st_mode & S_IFMT != S_IFREG {
+      return try writeDirectly(url.path, isFolder: status.st_mode & S_IFMT == S_IFDIR, body)
     }
-    let (temporary, descriptor) = try createBeside(path)
+    let path = try followingLinks(url.path)
+    let (temporary, descriptor) = try createBeside(path, permissions: exists ? status.st_mode & 0o777 : nil)
     do {
       let result = try fill(descriptor, path, flushing: true, body)
       guard rename(temporary, path) == 0 else { throw FileError.writing(path, errno) }
@@ -63,15 +66,26 @@ public struct AtomicFile: Sendable {
   private static func fill<Result>(
     _ descriptor: Int32, _ path: String, flushing: Bool, _ body: (AtomicFile) throws -> Result
   ) throws -> Result {
-    do {
+    let outcome = Swift.Result {
       let result = try body(AtomicFile(path: path, descriptor: descriptor))
       guard !flushing || fsync(descriptor) == 0 else { throw FileError.writing(path, errno) }
-      guard close(descriptor) == 0 else { throw FileError.writing(path, errno) }
       return result
-    } catch {
-      close(descriptor)
-      throw error
     }
+    let code = close(descriptor) == 0 ? 0 : errno
+    let result = try outcome.get()
+    guard code == 0 else { throw FileError.writing(path, code) }
+    return result
+  }
+
+  /// The path that the symbolic links at the end of a path lead to.
+  private static func followingLinks(_ path: String) throws -> String {
+    var path = path
+    for _ in 0..<40 {
+      guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { return path }
+      let folder = (path as NSString).deletingLastPathComponent
+      path = target.hasPrefix("/") ? target : "\(folder)/\(target)"
+    }
+    throw FileError.writing(path, ELOOP)
   }
 
   private static func writeDirectly<Result>(
@@ -85,13 +99,18 @@ public struct AtomicFile: Sendable {
     return try fill(descriptor, path, flushing: false, body)
   }
 
-  private static func createBeside(_ path: String) throws -> (path: String, descriptor: Int32) {
+  private static func createBeside(
+    _ path: String, permissions: mode_t?
+  ) throws -> (path: String, descriptor: Int32) {
     let folder = (path as NSString).deletingLastPathComponent
     while true {
       let serial = serialNumber.add(1, ordering: .relaxed).newValue
       let temporary = (folder as NSString).appendingPathComponent(".basislab-\(getpid())-\(serial).part")
-      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-      if descriptor >= 0 { return (temporary, descriptor) }
+      let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, permissions ?? 0o666)
+      if descriptor >= 0 {
+        if let permissions { fchmod(descriptor, permissions) }
+        return (temporary, descriptor)
+      }
       guard errno == EEXIST else { throw FileError.writing(path, errno) }
     }
   }

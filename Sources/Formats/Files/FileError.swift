@@ -16,7 +16,10 @@ enum FileError {
   static func writing(_ path: String, _ code: Int32) -> InputError {
     let folder = (path as NSString).deletingLastPathComponent
     return switch code {
-    case ENOENT, ENOTDIR:
+    case ENOTDIR:
+      InputError(
+        path, "'\(firstFile(above: path))' is a file, not a folder", remedy: "Choose the name of another folder.")
+    case ENOENT where !FileManager.default.fileExists(atPath: folder):
       InputError(path, "the folder '\(folder)' does not exist", remedy: "Create it with: mkdir -p '\(folder)'")
     case EACCES, EPERM, EROFS:
       InputError(
@@ -29,5 +32,14 @@ enum FileError {
         remedy: "Raise the limit (ulimit -f), or write elsewhere.")
     default: InputError(path, "cannot be written: \(String(cString: strerror(code)))")
     }
+  }
+
+  /// The nearest thing above a path that exists.
+  private static func firstFile(above path: String) -> String {
+    var result = (path as NSString).deletingLastPathComponent
+    while !FileManager.default.fileExists(atPath: result) && result.count > 1 {
+      result = (result as NSString).deletingLastPathComponent
+    }
+    return result
   }
 }

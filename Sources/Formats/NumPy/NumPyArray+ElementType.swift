@@ -50,17 +50,6 @@ extension NumPyArray.ElementType {
     }
   }
 
-  /// Whether the elements are whole numbers or truth values.
-  public var isInteger: Bool {
-    switch self {
-    case .bool, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64: true
-    default: false
-    }
-  }
-
-  /// Whether the elements are real floating-point numbers.
-  public var isFloatingPoint: Bool { self == .float16 || self == .float32 || self == .float64 }
-
   /// Whether the elements are text.
   public var isText: Bool {
     switch self {

@@ -7,6 +7,8 @@ import Tensors
 /// Gray, gray with opacity, colour and colour with opacity of 8 and 16 bits are read as they are; palettes and samples of
 /// fewer bits become 8-bit samples. A picture may have 2²⁰ rows and columns, and no more pixels than its file can hold.
 public enum PNG {
+  private static let largestSide = 1 << 20
+
   /// Reads a picture.
   ///
   /// - Parameter url: The file.
@@ -21,6 +23,9 @@ public enum PNG {
   ///   - url: The file, which is replaced where it exists.
   /// - Throws: ``InputError`` where it cannot be written.
   public static func write(_ image: PNGImage, to url: URL) throws {
+    guard max(image.width, image.height) <= largestSide else {
+      throw InputError(url.path, excess(width: image.width, height: image.height))
+    }
     var description = png_shim_image()
     description.width = UInt32(image.width)
     description.height = UInt32(image.height)
@@ -39,6 +44,7 @@ public enum PNG {
     guard file.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) else {
       throw source.error(at: 0, "not a PNG file", remedy: "Convert the picture to PNG first.")
     }
+    try requireReadableSize(source)
     return try file.withUnsafeBufferPointer { file in
       let description = try run(file, nil, source)
       let bytesPerSample = Int(description.bit_depth) / 8
@@ -64,6 +70,20 @@ public enum PNG {
         "damaged PNG file: \(message(of: description))", remedy: "Fetch or write the file again.")
     }
     return description
+  }
+
+  /// Fails for the sides that libpng is told to refuse, since it does not say why it does.
+  private static func requireReadableSize(_ source: ByteSource) throws {
+    guard source.count >= 24 else { return }
+    let sides = try source.bytes(in: 16..<24, of: "the header").map(Int.init)
+    let (width, height) = (sides[..<4].reduce(0) { $0 << 8 | $1 }, sides[4...].reduce(0) { $0 << 8 | $1 })
+    guard max(width, height) <= largestSide else {
+      throw source.error(at: 16, excess(width: width, height: height), remedy: "Divide the picture into smaller ones.")
+    }
+  }
+
+  private static func excess(width: Int, height: Int) -> String {
+    "expected at most \(largestSide) rows and columns, found \(width)×\(height) pixels"
   }
 
   private static func requireJustified(

@@ -46,7 +46,7 @@ public struct ConvolutionShape: Hashable, Sendable {
       ("vertical stride", strideY), ("horizontal stride", strideX),
     ]
     for (name, size) in sizes where size < 1 {
-      throw InputError("convolution", "expected a \(name) of at least 1, found \(size)")
+      throw InputError("convolution", "expected \(name) of at least 1, found \(size)")
     }
     for (side, size) in [
       ("top", padding.top), ("bottom", padding.bottom), ("left", padding.left), ("right", padding.right),

@@ -51,9 +51,7 @@ struct Convolve: Subcommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (1...1_000_000).contains(repeatCount) else {
-      throw ValidationError("--repeat: expected 1…1000000 times, got \(repeatCount)")
-    }
+    try Usage.require(repeatCount, in: 1...1_000_000, "--repeat", "times")
     let ending = try Usage.check { try Ending(of: output, among: ArrayFile.endings, for: "--output") }
     guard !rescale || ending == .png else {
       throw ValidationError("--rescale: expected an output that ends in .png, got '\(output)'")

@@ -42,10 +42,10 @@ struct DataMake: Subcommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    try Usage.check {
-      _ = try configuredFamily
-      _ = try formation
-    }
+    let family = try Usage.check { try configuredFamily }
+    _ = try Usage.check { try formation }
+    try Usage.require(count, in: type(of: family).countRange, "--count", "images")
+    try Usage.require(size, in: type(of: family).sizeRange, "--size", "pixels")
     _ = try Usage.check { try Ending(of: output, among: [.npz], for: "--output") }
   }
 

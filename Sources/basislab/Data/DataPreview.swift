@@ -24,9 +24,7 @@ struct DataPreview: Subcommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (1...200).contains(perClass) else {
-      throw ValidationError("--per-class: expected 1…200 images, got \(perClass)")
-    }
+    try Usage.require(perClass, in: 1...200, "--per-class", "images")
     _ = try Usage.check { try Ending(of: output, among: [.png], for: "--output") }
   }
 

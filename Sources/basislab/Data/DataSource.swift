@@ -20,9 +20,10 @@ struct DataSource: ParsableArguments {
   var seed: UInt64 = 1
 
   func validate() throws {
-    try Usage.check {
-      _ = try DatasetReference(parsing: dataset)
-      _ = try selection
+    let reference = try Usage.check { try DatasetReference(parsing: dataset) }
+    _ = try Usage.check { try selection }
+    if case .synthetic(let family) = reference {
+      try Usage.require(count, in: type(of: family).countRange, "--count", "images")
     }
   }
 

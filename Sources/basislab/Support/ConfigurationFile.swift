@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Tensors
 import Yams
@@ -5,36 +6,55 @@ import Yams
 /// A YAML file given with `--config`: a mapping from the names of options to their values.
 ///
 /// Each entry becomes the option of that name, unless the command line has it too; so both are checked by one parser. A
-/// list becomes several values, `true` a flag; `false`, `null` and an empty list leave the option out.
+/// list becomes several values; a truth value, in any of YAML's spellings, sets a flag or leaves it out; so do `null` and an
+/// empty list leave the option out.
 struct ConfigurationFile {
   /// The command line with `--config FILE` replaced by the options that the file holds.
   let arguments: [String]
 
+  private let path: String
+  private let commandLine: [String]
   private let entries: [Entry]
 
   private struct Entry {
     let name: String
     let values: [String]
+    let isFlag: Bool
     let place: String
-    var arguments: [String] {
-      values.isEmpty || values == ["false"] ? [] : ["--\(name)"] + (values == ["true"] ? [] : values)
-    }
+
+    var arguments: [String] { isFlag || !values.isEmpty ? ["--\(name)"] + values : [] }
   }
 
   /// Reads the file that the command line names; `nil` where it names none.
   init?(namedIn commandLine: [String]) throws {
     guard let (path, rest) = Self.extractPath(commandLine) else { return nil }
     entries = try Self.read(path).filter { !Self.mentions($0.name, in: rest) }
+    self.path = path
+    self.commandLine = rest
     let end = rest.firstIndex(of: "--") ?? rest.endIndex
     arguments = Array(rest[..<end]) + entries.flatMap(\.arguments) + Array(rest[end...])
   }
 
-  /// The file, line and column of the entry that a message speaks of.
-  func place(of message: String) -> String? { entries.first { message.contains("--\($0.name)") }?.place }
+  /// Where a message about wrong usage comes from: the place of an entry, or the file; `nil` for the command line.
+  ///
+  /// A message speaks of an entry, or of the command line, when it has the name of the option or a quoted value.
+  func place(of message: String) -> String? {
+    let options = Set(message.split { !($0.isLetter || $0.isNumber || $0 == "-") })
+    func quotes(_ words: [String]) -> Bool {
+      words.contains { word in ([word[...]] + word.split(separator: ",")).contains { message.contains("'\($0)'") } }
+    }
+    if let entry = entries.first(where: { options.contains("--\($0.name)") }) { return entry.place }
+    let typed = commandLine.flatMap { $0.split(separator: "=", maxSplits: 1) }
+    if typed.contains(where: { $0.hasPrefix("--") && options.contains($0) }) || quotes(typed.map(String.init)) {
+      return nil
+    }
+    return entries.first { quotes($0.values) }?.place ?? path
+  }
 
   private static func read(_ path: String) throws -> [Entry] {
-    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
-      throw InputError(path, "cannot be read as a configuration", remedy: "--config takes a YAML file in UTF-8.")
+    let bytes = try ByteSource(URL(fileURLWithPath: path)).allBytes()
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw InputError(path, "is not text in UTF-8", remedy: "--config takes a YAML file in UTF-8.")
     }
     let node: Node?
     do { node = try Yams.compose(yaml: text) } catch { throw InputError(path, "is not valid YAML: \(error)") }
@@ -49,13 +69,15 @@ struct ConfigurationFile {
     guard let name = key.string, !name.isEmpty, name != "config" else {
       throw InputError(place, "expected the name of an option, such as 'splits'")
     }
-    if value.null != nil { return nil }
+    let option = name.replacing("_", with: "-")
+    if value.null != nil || value.bool == false { return nil }
+    if value.bool == true { return Entry(name: option, values: [], isFlag: true, place: place) }
     let values = value.sequence.map(Array.init) ?? [value]
     let words = values.compactMap { $0.scalar?.string }
     guard words.count == values.count else {
       throw InputError(place, "expected a value or a list of values for '\(name)', found a nested structure")
     }
-    return Entry(name: name.replacing("_", with: "-"), values: words, place: place)
+    return Entry(name: option, values: words, isFlag: false, place: place)
   }
 
   private static func extractPath(_ arguments: [String]) -> (path: String, rest: [String])? {
