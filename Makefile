@@ -48,8 +48,8 @@ build/venv-peers/installed: Sources/Benchmarks/Peers/requirements.txt Sources/Be
 	@.ci/prepare python3-venv
 	python3 -m venv build/venv-peers
 	build/venv-peers/bin/pip install --quiet --disable-pip-version-check -r $<
-	@build/venv-peers/bin/pip install --quiet --disable-pip-version-check -r $(word 2,$^) \
-	  || echo "PyTorch could not be installed; the other peers are measured without it."
+	@build/venv-peers/bin/pip install --quiet --disable-pip-version-check --retries 0 -r $(word 2,$^) \
+	  || echo "PyTorch could not be installed; the other peers are measured without it. To try again, remove build/venv-peers." >&2
 	@touch $@
 
 clean:
