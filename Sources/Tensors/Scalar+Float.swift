@@ -28,6 +28,7 @@ extension Float: Scalar {
     into c: MatrixResult<Float>
   ) {
     guard size.m > 0 && size.n > 0 else { return }
+    guard size.k > 0 else { return scale(c, rows: size.m, columns: size.n, by: beta) }
     onednn_use_one_thread()
     let plain = CChar(UInt8(ascii: "N"))
     let transposed = CChar(UInt8(ascii: "T"))
@@ -36,5 +37,13 @@ extension Float: Scalar {
       dnnl_dim_t(size.k), alpha, a.base, dnnl_dim_t(a.rowStride), b.base, dnnl_dim_t(b.rowStride), beta, c.base,
       dnnl_dim_t(c.rowStride))
     precondition(status == dnnl_success, "dnnl_sgemm refused \(size) with status \(status.rawValue)")
+  }
+
+  /// Computes C ← β·C, which `dnnl_sgemm` leaves out where the sums are empty.
+  private static func scale(_ c: MatrixResult<Float>, rows: Int, columns: Int, by beta: Float) {
+    for row in 0..<rows {
+      let elements = UnsafeMutableBufferPointer(start: c.base + row * c.rowStride, count: columns)
+      for index in elements.indices { elements[index] = beta == 0 ? 0 : beta * elements[index] }
+    }
   }
 }

@@ -69,7 +69,7 @@ public struct Tensor<Element: Sendable>: Sendable {
     let known = shape.filter { $0 >= 0 }.reduce(1, *)
     let newShape = shape.map { $0 == -1 ? (known == 0 ? 0 : count / known) : $0 }
     precondition(
-      shape.count(where: { $0 == -1 }) <= 1 && newShape.reduce(1, *) == count,
+      shape.allSatisfy { $0 >= -1 } && shape.count(where: { $0 == -1 }) <= 1 && newShape.reduce(1, *) == count,
       "expected a shape of \(count) elements, got \(shape)")
     return Tensor(uncheckedShape: newShape, storage: storage)
   }

@@ -53,6 +53,25 @@ import Testing
     }
   }
 
+  @Test func theGradientOfAMaximumGoesToTheFirstValueThatIsNotANumber() throws {
+    for width in [2, 4, 8, 16, 18] {
+      let network = try Network(inputShape: [1, 2, width], layers: [MaxPool2D(kernelSize: 2)])
+      for marks in 1..<16 {
+        var image: Tensor<Double> = randomTensor([1, 1, 2, width], seed: 1)
+        var expected = [Double](repeating: 0, count: 2 * width)
+        for window in 0..<width / 2 {
+          let places = [2 * window, 2 * window + 1, width + 2 * window, width + 2 * window + 1]
+          let marked = places.indices.filter { marks >> $0 & 1 == 1 }.map { places[$0] }
+          image.withUnsafeMutableBufferPointer { for place in marked { $0[place] = .nan } }
+          expected[marked[0]] = 1
+        }
+        let ones = Tensor<Double>(repeating: 1, shape: [1, 1, 1, width / 2])
+        let gradient = try network.pullback(ones, images: image, weights: Weights([])).images
+        #expect(gradient.elements == expected, "width \(width), marks \(marks)")
+      }
+    }
+  }
+
   @Test func tiesSendTheGradientToTheFirst() throws {
     for width in [2, 6, 8, 16] {
       let network = try Network(inputShape: [1, 2, width], layers: [MaxPool2D(kernelSize: 2)])
@@ -84,5 +103,20 @@ import Testing
     let softmax = [0.09003057317038046, 0.24472847105479767, 0.6652409557748219, 1, 0, 0, 0.5, 0, 0.5]
     let expected = softmax.enumerated().map { 0.5 * ($1 - (Int(labels[$0 / 3]) == $0 % 3 ? 1 : 0)) }
     #expect(zip(gradient, expected).allSatisfy { abs($0 - $1) < 1e-15 })
+  }
+
+  @Test func crossEntropyRefusesClassesThatDoNotExist() async {
+    await #expect(processExitsWith: .failure) {
+      var gradient: [Float] = [0, 0]
+      var target = gradient.mutableSpan
+      let (outputs, labels): ([Float], [Int32]) = ([1, 2], [2])
+      _ = SoftmaxCrossEntropy().evaluate(outputs.span, labels: labels.span, scale: 1, gradient: &target)
+    }
+    await #expect(processExitsWith: .failure) {
+      var gradient: [Float] = [0, 0]
+      var target = gradient.mutableSpan
+      let (outputs, labels): ([Float], [Int32]) = ([1, 2], [-1])
+      _ = SoftmaxCrossEntropy().evaluate(outputs.span, labels: labels.span, scale: 1, gradient: &target)
+    }
   }
 }

@@ -25,6 +25,30 @@ import Testing
     #expect(tensor.reshaped([2, 3, 2])[1, 2, 1] == 11)
   }
 
+  @Test func reshapingRefusesNegativeSizes() async {
+    await #expect(processExitsWith: .failure) { _ = Tensor<Double>([1, 2, 3, 4, 5, 6]).reshaped([-2, -3]) }
+  }
+
+  @Test func aProductOfEmptySumsScalesItsTarget() {
+    checkEmptySums(as: Float.self)
+    checkEmptySums(as: Double.self)
+  }
+
+  private func checkEmptySums<S: Scalar>(as type: S.Type) {
+    for (beta, expected) in [(0, [0, 0, 7]), (2, [6, 6, 7])] as [(S, [S])] {
+      var c: [S] = beta == 0 ? [.nan, .nan, 7] : [3, 3, 7]
+      let empty: [S] = [1]
+      empty.withUnsafeBufferPointer { empty in
+        c.withUnsafeMutableBufferPointer {
+          let operand = MatrixOperand(empty.baseAddress!, rowStride: 2)
+          S.matrixMultiply(
+            (1, 2, 0), alpha: 1, operand, operand, beta: beta, into: MatrixResult($0.baseAddress!, rowStride: 3))
+        }
+      }
+      #expect(c == expected)
+    }
+  }
+
   @Test func rowsAreGatheredInOrder() {
     let tensor = Tensor<Double>((0..<6).map(Double.init), shape: [3, 2])
     #expect(tensor[rows: 1..<3].elements == [2, 3, 4, 5])
@@ -45,7 +69,7 @@ import Testing
 
   @Test(arguments: [1, 2, 5, 16, 33], [1, 3, 8, 17])
   func matrixProductEqualsItsDefinition(m: Int, n: Int) {
-    for k in [1, 4, 31] {
+    for k in [0, 1, 4, 31] {
       checkMatrixProduct(m, n, k, as: Float.self)
       checkMatrixProduct(m, n, k, as: Double.self)
     }

@@ -14,7 +14,7 @@ static inline const REAL *NAME(largest)(const REAL *plane, ptrdiff_t width, NAME
   for (ptrdiff_t y = rows.first; y < rows.last; y++)
     for (ptrdiff_t x = columns.first; x < columns.last; x++) {
       const REAL *candidate = plane + y * width + x;
-      if (*candidate > *best || *candidate != *candidate) best = candidate;
+      if (*candidate > *best || (*candidate != *candidate && *best == *best)) best = candidate;
     }
   return best;
 }
@@ -48,8 +48,9 @@ static inline const REAL *NAME(largest)(const REAL *plane, ptrdiff_t width, NAME
     memcpy(&g, gradient, sizeof g);                                                                             \
     NAME(half##N) a = __builtin_shufflevector(t, t, EVENS), b = __builtin_shufflevector(t, t, ODDS);            \
     NAME(half##N) c = __builtin_shufflevector(s, s, EVENS), d = __builtin_shufflevector(s, s, ODDS);            \
-    NAME(mask##N) at_a = (a >= b) & (a >= c) & (a >= d), at_b = ~at_a & (b >= c) & (b >= d);                    \
-    NAME(mask##N) at_c = ~at_a & ~at_b & (c >= d), at_d = ~(at_a | at_b | at_c), bits = (NAME(mask##N))g;       \
+    NAME(mask##N) at_a = (a != a) | ((a >= b) & (a >= c) & (a >= d));                                           \
+    NAME(mask##N) at_b = ~at_a & ((b != b) | ((b >= c) & (b >= d)));                                            \
+    NAME(mask##N) at_c = ~at_a & ~at_b & ((c != c) | (c >= d)), at_d = ~(at_a | at_b | at_c), bits = (NAME(mask##N))g;       \
     NAME(half##N) ga = (NAME(half##N))(bits & at_a), gb = (NAME(half##N))(bits & at_b);                         \
     NAME(half##N) gc = (NAME(half##N))(bits & at_c), gd = (NAME(half##N))(bits & at_d);                         \
     NAME(full##N) upper = __builtin_shufflevector(ga, gb, MIX), lower = __builtin_shufflevector(gc, gd, MIX);   \

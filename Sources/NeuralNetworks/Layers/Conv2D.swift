@@ -107,18 +107,23 @@ public struct Conv2D: Layer {
     outputCount(inputShape) * (inputChannels * kernelSize.area + (hasBias ? 1 : 0))
   }
 
-  /// F·Ho·Wo·C·kh·kw, what the direct method multiplies.
+  /// What the method really used multiplies, as ``ConvolutionPlan`` counts it: F·Ho·Wo·C·kh·kw for direct and im2col,
+  /// transforms and products of spectra for fft.
   public func operationCount(for inputShape: [Int]) -> Int {
-    outputCount(inputShape) * inputChannels * kernelSize.area
+    (try? convolutionShape(inputShape)).map { ConvolutionPlan<Float>.operationCount($0, method: method) } ?? 0
   }
 
   /// Makes the part that computes, on a ``ConvolutionPlan``.
   public func makePlan<S: NetworkScalar>(for inputShape: [Int], as type: S.Type) throws -> LayerPlan<S> {
-    let shape = try ConvolutionShape(
+    let convolution = ConvolutionPlan<S>(try convolutionShape(inputShape), method: method)
+    return .mapping(Conv2DPlan(convolution: convolution, hasBias: hasBias))
+  }
+
+  private func convolutionShape(_ inputShape: [Int]) throws -> ConvolutionShape {
+    try ConvolutionShape(
       inputChannels: inputChannels, outputChannels: outputChannels, inputHeight: inputShape[1],
       inputWidth: inputShape[2], kernelHeight: kernelSize.height, kernelWidth: kernelSize.width,
       strideY: stride.height, strideX: stride.width, padding: padding)
-    return .mapping(Conv2DPlan<S>(convolution: ConvolutionPlan(shape, method: method), hasBias: hasBias))
   }
 
   private func outputCount(_ inputShape: [Int]) -> Int {

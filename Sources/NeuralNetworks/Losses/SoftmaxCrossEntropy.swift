@@ -10,7 +10,7 @@ public struct SoftmaxCrossEntropy: Loss {
   ///
   /// - Parameters:
   ///   - outputs: The logits, `[labels.count, classes]`.
-  ///   - labels: The true classes.
+  ///   - labels: The true classes, each within the number of classes; others trap.
   ///   - scale: What the gradient is multiplied by.
   ///   - gradient: Overwritten.
   /// - Returns: The sum of the losses.
@@ -24,7 +24,9 @@ public struct SoftmaxCrossEntropy: Loss {
       "expected \(labels.count) rows of outputs and gradient, got \(outputs.count) and \(gradient.count) numbers")
     return outputs.withUnsafeBufferPointer { logits in
       labels.withUnsafeBufferPointer { labels in
-        gradient.withUnsafeMutableBufferPointer {
+        precondition(
+          labels.allSatisfy { $0 >= 0 && $0 < classes }, "expected labels within 0..<\(classes), got \(Array(labels))")
+        return gradient.withUnsafeMutableBufferPointer {
           S.layerFunctions.crossEntropy(
             labels.count, classes, logits.baseAddress!, labels.baseAddress!, scale, $0.baseAddress!)
         }

@@ -31,7 +31,6 @@ struct AtomMatrix<S: Scalar>: Sendable {
   private static func product(_ left: Tensor<S>, _ right: Tensor<S>, count: Int, transposed: Bool) -> Tensor<S> {
     let (n, inner) = (left.shape[0], left.rowStride)
     return Tensor(shape: [n, count]) { target in
-      guard inner > 0 else { return target.update(repeating: 0) }
       let slices = DisjointSlices(target)
       parallelFor((n + blockRows - 1) / blockRows) { block in
         let images = block * blockRows..<min(n, (block + 1) * blockRows)
@@ -40,8 +39,9 @@ struct AtomMatrix<S: Scalar>: Sendable {
           right.withUnsafeBufferPointer { b in
             S.matrixMultiply(
               (images.count, count, inner), alpha: 1,
-              MatrixOperand(a.baseAddress! + images.lowerBound * inner, rowStride: inner),
-              MatrixOperand(b.baseAddress!, rowStride: transposed ? inner : count, isTransposed: transposed), beta: 0,
+              MatrixOperand(a.baseAddress! + images.lowerBound * inner, rowStride: max(1, inner)),
+              MatrixOperand(b.baseAddress!, rowStride: max(1, transposed ? inner : count), isTransposed: transposed),
+              beta: 0,
               into: MatrixResult(output.baseAddress!, rowStride: max(1, count)))
           }
         }

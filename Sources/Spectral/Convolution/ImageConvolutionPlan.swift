@@ -122,8 +122,7 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
       var span = MutableSpan(_unsafeElements: output)
       plan.forward(normalized.span, kernel.kernel, into: &span, workspace: workspace)
     }
-    range.restore(&result)
-    kernel.range.restore(&result)
+    range.restore(&result, with: kernel.range)
     return result
   }
 

@@ -4,7 +4,9 @@ internal import Tensors
 /// How large the samples of an image or kernel are, and the power of two that keeps their convolution from overflowing.
 ///
 /// A tensor whose largest magnitude lies within a quarter of the exponents round 1 is used as it is. Any other is scaled
-/// to about 1, and the result scaled back, both exactly.
+/// so that its largest magnitude is about 1, which is exact but for samples so much smaller that they vanish beside it.
+/// The result is scaled back once, by the product of the factors of image and kernel, so that nothing on the way leaves
+/// the range that the result itself keeps.
 struct SampleRange<S: SpectralScalar>: Sendable {
   /// Whether every sample is finite.
   let isFinite: Bool
@@ -22,8 +24,10 @@ struct SampleRange<S: SpectralScalar>: Sendable {
 
   func normalized(_ tensor: Tensor<S>) -> Tensor<S> { exponent == 0 ? tensor : scaled(tensor, -exponent) }
 
-  func restore(_ tensor: inout Tensor<S>) {
-    if exponent != 0 { tensor = scaled(tensor, exponent) }
+  /// Scales the convolution of two normalized tensors back.
+  func restore(_ tensor: inout Tensor<S>, with other: SampleRange) {
+    let power = exponent + other.exponent
+    if power != 0 { tensor = scaled(tensor, power) }
   }
 
   private func scaled(_ tensor: Tensor<S>, _ power: Int) -> Tensor<S> {

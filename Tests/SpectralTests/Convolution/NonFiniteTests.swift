@@ -5,6 +5,11 @@ import Testing
 
 private let methods: [ConvolutionMethod] = [.direct, .im2col, .fft]
 
+private let opposedMagnitudes: [(Float, Float)] = {
+  let tiny = Float.leastNormalMagnitude / 1024
+  return [(3e38, 1e-30), (1e-30, 3e38), (tiny, 1e30), (1e30, tiny)]
+}()
+
 @Suite struct NonFiniteTests {
   @Test(arguments: methods, Boundary.allCases)
   func outputsAreNaNExactlyWhereTheWindowHoldsANonFiniteSample(method: ConvolutionMethod, boundary: Boundary) throws {
@@ -48,5 +53,14 @@ private let methods: [ConvolutionMethod] = [.direct, .im2col, .fft]
     let y = try convolve(
       magnitude * x, (1 / magnitude) * k, mode: .same, boundary: .zero, method: method)
     #expect((y - expected).norm <= 100 * Float.epsilon * expected.norm)
+  }
+
+  @Test(arguments: methods, opposedMagnitudes)
+  func opposedExponentsMeetBeforeTheyLeaveTheRange(method: ConvolutionMethod, magnitudes: (Float, Float)) throws {
+    let image = Tensor<Float>(repeating: magnitudes.0, shape: [6, 6])
+    let kernel = Tensor<Float>(repeating: magnitudes.1, shape: [3, 3])
+    let expected = 9 * Double(magnitudes.0) * Double(magnitudes.1)
+    let y = try convolve(image, kernel, mode: .valid, boundary: .zero, method: method)
+    #expect(y.elements.allSatisfy { abs(Double($0) / expected - 1) <= 100 * Double(Float.epsilon) })
   }
 }
