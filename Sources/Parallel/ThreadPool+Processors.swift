@@ -1,12 +1,16 @@
 import Foundation
 
 extension ThreadPool {
-  /// The number of processors that this process may use: its affinity mask, bounded by the quota of its control group.
+  /// The number of processors that this process may use: its affinity mask, bounded by the smallest quota of its
+  /// control group and the groups round it.
   public static var availableProcessorCount: Int {
     let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)
-    let limit = try? String(contentsOfFile: "/sys/fs/cgroup/cpu.max", encoding: .utf8)
+    let groups = try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)
+    let quotas = controlGroupFolders(processGroups: groups).compactMap {
+      processorQuota(controlGroupLimit: try? String(contentsOfFile: "\($0)/cpu.max", encoding: .utf8))
+    }
     let allowed = allowedProcessors(processStatus: status) ?? ProcessInfo.processInfo.activeProcessorCount
-    return max(1, min(allowed, processorQuota(controlGroupLimit: limit) ?? allowed))
+    return max(1, min(allowed, quotas.min() ?? allowed))
   }
 
   /// The number of processors in the affinity mask of a Linux process.
@@ -23,6 +27,20 @@ extension ThreadPool {
       count += last - first + 1
     }
     return count > 0 ? count : nil
+  }
+
+  /// The folders of the version 2 control groups that bound a Linux process, from its own up to the root.
+  ///
+  /// - Parameter processGroups: The content of `/proc/self/cgroup`, with a line such as `0::/user.slice/session`.
+  /// - Returns: The folders; the root alone where the line is missing or leads outside.
+  package static func controlGroupFolders(processGroups: String?) -> [String] {
+    let root = "/sys/fs/cgroup"
+    let line = processGroups?.split(separator: "\n").first { $0.hasPrefix("0::/") }
+    let names = line?.dropFirst("0::/".count).split(separator: "/") ?? []
+    guard !names.contains("..") else { return [root] }
+    return (0...names.count).reversed().map { count in
+      names.prefix(count).reduce(root) { "\($0)/\($1)" }
+    }
   }
 
   /// The whole processors that the `cpu.max` line of a version 2 control group grants, rounded up.

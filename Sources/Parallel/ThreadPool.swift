@@ -7,24 +7,44 @@ import Synchronization
 /// iterations in order on the calling thread. The pool never decides a result: which thread runs an iteration is
 /// open, and the caller fixes what each iteration computes.
 public final class ThreadPool: Sendable {
-  private static let configuredThreadCount = Mutex<Int?>(nil)
+  private struct Configuration {
+    var threadCount: Int?
+    var isUsed = false
+  }
+
+  private static let configuration = Mutex(Configuration())
 
   /// The one pool of the process, created when it is first used.
   public static let shared = ThreadPool(
-    threadCount: configuredThreadCount.withLock { $0 } ?? ThreadPool.availableProcessorCount)
+    threadCount: configuration.withLock {
+      $0.isUsed = true
+      return $0.threadCount
+    } ?? ThreadPool.availableProcessorCount)
 
-  /// Sets the size of the shared pool; must come before its first use.
+  /// Sets the size of the shared pool; traps after its first use.
   ///
   /// - Parameter threadCount: The number of threads, the calling one included; at least 1.
   public static func configure(threadCount: Int) {
     precondition(threadCount >= 1, "expected at least 1 thread, got \(threadCount)")
-    configuredThreadCount.withLock { $0 = threadCount }
+    configuration.withLock {
+      precondition(!$0.isUsed, "expected the number of threads before the first use of the shared pool, got it after")
+      $0.threadCount = threadCount
+    }
   }
+
+  /// What takes the place of ``shared`` within a call, for tests of thread independence.
+  @TaskLocal package static var substitute: ThreadPool?
+
+  /// The pool that `parallelFor` uses: ``shared``, or its substitute.
+  package static var current: ThreadPool { substitute ?? shared }
 
   /// The number of threads that work on one loop, the calling thread included.
   public let threadCount: Int
 
   private let state: PoolState
+
+  /// The number of workers that a loop started here would have: 1 inside another loop.
+  public var workerCount: Int { PoolState.isInsideLoop ? 1 : threadCount }
 
   /// Creates a pool of its own; programs use ``shared``, tests of thread independence make several.
   ///
@@ -47,8 +67,8 @@ public final class ThreadPool: Sendable {
   ///
   /// - Parameters:
   ///   - count: The number of iterations.
-  ///   - body: Receives the index and the number of the worker, `0..<threadCount`. No two calls that run at the same
-  ///     time have the same worker number, so that scratch memory can be indexed by it.
+  ///   - body: Receives the index and the number of the worker, `0..<workerCount`. No two simultaneous calls of one loop
+  ///     have the same worker number, so that scratch memory that the loop owns can be indexed by it.
   public func run(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
     guard count > 0 else { return }
     if threadCount == 1 || count == 1 || PoolState.isInsideLoop || !state.claim() {
@@ -71,16 +91,16 @@ public final class ThreadPool: Sendable {
 ///   - count: The number of iterations.
 ///   - body: Receives the index; iterations run in any order, on any thread.
 public func parallelFor(_ count: Int, _ body: @Sendable (_ index: Int) -> Void) {
-  ThreadPool.shared.run(count) { index, _ in body(index) }
+  ThreadPool.current.run(count) { index, _ in body(index) }
 }
 
 /// Runs `body` for each index in `0..<count` on the shared pool, telling it which worker runs it.
 ///
 /// - Parameters:
 ///   - count: The number of iterations.
-///   - body: Receives the index and the number of the worker, which no two simultaneous calls share.
+///   - body: Receives the index and the number of the worker, which no two simultaneous calls of one loop share.
 public func parallelFor(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
-  ThreadPool.shared.run(count, body)
+  ThreadPool.current.run(count, body)
 }
 
 /// Computes one value for each index in `0..<count` on the shared pool.

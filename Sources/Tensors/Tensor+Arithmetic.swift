@@ -36,19 +36,29 @@ extension Tensor where Element: Scalar {
   }
 
   /// The sum of all elements.
-  public var sum: Element { withUnsafeBufferPointer { $0.reduce(0, +) } }
+  public var sum: Element {
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
+    get { withUnsafeBufferPointer { $0.reduce(0, +) } }
+  }
 
   /// The Euclidean norm √Σ aᵢ², scaled so that it neither overflows nor underflows.
   public var norm: Element {
-    let largest = maximumMagnitude
-    guard largest > 0 && largest.isFinite else { return largest }
-    let scaled = withUnsafeBufferPointer { $0.reduce(0) { $0 + ($1 / largest) * ($1 / largest) } }
-    return largest * Element.sqrt(scaled)
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
+    get {
+      let largest = maximumMagnitude
+      guard largest > 0 && largest.isFinite else { return largest }
+      let scaled = withUnsafeBufferPointer { $0.reduce(0) { $0 + ($1 / largest) * ($1 / largest) } }
+      return largest * Element.sqrt(scaled)
+    }
   }
 
   /// The largest absolute value, 0 for an empty tensor, NaN when an element is.
   public var maximumMagnitude: Element {
-    withUnsafeBufferPointer { $0.reduce(0) { $1.isNaN || $0.isNaN ? .nan : max($0, abs($1)) } }
+    @specialized(where Element == Float)
+    @specialized(where Element == Double)
+    get { withUnsafeBufferPointer { $0.reduce(0) { $1.isNaN || $0.isNaN ? .nan : max($0, abs($1)) } } }
   }
 
   @inlinable

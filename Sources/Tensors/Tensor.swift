@@ -77,6 +77,8 @@ public struct Tensor<Element: Sendable>: Sendable {
 
 extension Tensor: Equatable where Element: Equatable {
   /// Whether shapes and elements are equal; as for numbers, NaN equals nothing.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public static func == (left: Tensor, right: Tensor) -> Bool {
     left.shape == right.shape
       && left.withUnsafeBufferPointer { a in right.withUnsafeBufferPointer { b in a.elementsEqual(b) } }

@@ -88,6 +88,31 @@ import Testing
     results.withLock { #expect($0.allSatisfy { $0 == outside }) }
   }
 
+  @Test func memoryFollowsTheThreadsThatAreThereToWork() throws {
+    let (images, labels) = Self.blots(60, seed: 1)
+    let trainers = try (0..<3).map { _ in try trainer(.small, batchSize: 40, threads: 3) }
+    try trainers[0].trainEpoch(images: images, labels: labels)
+    try trainers[0].trainEpoch(images: images, labels: labels)
+    #expect(trainers[0].laneCount == 3)
+    // Each is used by one iteration at a time.
+    nonisolated(unsafe) let (inside, back) = (trainers[1], trainers[2])
+    ThreadPool(threadCount: 2).run(2) { index, _ in
+      if index == 0 {
+        _ = try? inside.trainEpoch(images: images, labels: labels)
+      } else {
+        _ = try? back.gradients(images: images[rows: 0..<20], labels: Array(labels[..<20]))
+      }
+    }
+    #expect(inside.laneCount == 1 && back.laneCount == 1)
+    try inside.trainEpoch(images: images, labels: labels)
+    #expect(inside.laneCount == 3 && inside.weights == trainers[0].weights)
+    try back.trainEpoch(images: images, labels: labels)
+    ThreadPool(threadCount: 2).run(2) { index, _ in
+      if index == 1 { _ = try? back.trainEpoch(images: images, labels: labels) }
+    }
+    #expect(back.laneCount == 3 && back.weights == trainers[0].weights)
+  }
+
   @Test func aBatchsGradientDoesNotDependOnItsCutting() throws {
     let trainer: Trainer<Double> = try trainer(.small, batchSize: 100, as: Double.self)
     let images: Tensor<Double> = randomTensor([41, 1, 16, 16], seed: 4)

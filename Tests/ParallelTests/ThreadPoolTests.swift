@@ -1,3 +1,4 @@
+import Foundation
 import Parallel
 import Synchronization
 import Testing
@@ -20,6 +21,64 @@ import Testing
     pool.run(2000) { _, worker in
       #expect(active.withLock { $0.insert(worker).inserted })
       active.withLock { _ = $0.remove(worker) }
+    }
+  }
+
+  /// Two iterations that wait for each other, which one thread after the other never ends.
+  @Test func iterationsRunAtTheSameTime() {
+    let pool = ThreadPool(threadCount: 2)
+    let arrivals = Atomic(0)
+    let meetings = Atomic(0)
+    pool.run(2) { _, _ in
+      arrivals.wrappingAdd(1, ordering: .relaxed)
+      let deadline = ContinuousClock.now + .seconds(30)
+      while arrivals.load(ordering: .relaxed) < 2 && ContinuousClock.now < deadline {
+        Thread.sleep(forTimeInterval: 0.001)
+      }
+      if arrivals.load(ordering: .relaxed) == 2 { meetings.wrappingAdd(1, ordering: .relaxed) }
+    }
+    #expect(meetings.load(ordering: .relaxed) == 2)
+  }
+
+  @Test func severalThreadsMayUseOnePool() {
+    let pool = ThreadPool(threadCount: 3)
+    let sums = Mutex([Int](repeating: 0, count: 4))
+    let finished = DispatchSemaphore(value: 0)
+    for caller in 0..<4 {
+      Thread.detachNewThread {
+        for _ in 0..<50 {
+          let sum = Mutex(0)
+          let active = Mutex(Set<Int>())
+          pool.run(100) { index, worker in
+            #expect(active.withLock { $0.insert(worker).inserted })
+            sum.withLock { $0 += index }
+            active.withLock { _ = $0.remove(worker) }
+          }
+          sums.withLock { $0[caller] += sum.withLock { $0 } }
+        }
+        finished.signal()
+      }
+    }
+    for _ in 0..<4 { finished.wait() }
+    #expect(sums.withLock { $0 } == [Int](repeating: 50 * 4950, count: 4))
+  }
+
+  @Test func aLoopInsideALoopHasOneWorker() {
+    let pool = ThreadPool(threadCount: 3)
+    let other = ThreadPool(threadCount: 2)
+    #expect(pool.workerCount == 3)
+    pool.run(5) { _, _ in #expect(pool.workerCount == 1 && other.workerCount == 1) }
+    #expect(pool.workerCount == 3)
+  }
+
+  @Test func theSharedPoolIsConfiguredBeforeItsFirstUse() async {
+    await #expect(processExitsWith: .success) {
+      ThreadPool.configure(threadCount: 3)
+      precondition(ThreadPool.shared.threadCount == 3)
+    }
+    await #expect(processExitsWith: .failure) {
+      _ = ThreadPool.shared
+      ThreadPool.configure(threadCount: 3)
     }
   }
 
@@ -54,6 +113,14 @@ import Testing
   func processorQuotaOfAControlGroup(line: String, expected: Int?) {
     #expect(ThreadPool.processorQuota(controlGroupLimit: line) == expected)
     #expect(ThreadPool.availableProcessorCount >= 1)
+  }
+
+  @Test(arguments: [
+    ("1:cpu:/x\n0::/a.slice/b\n", ["/a.slice/b", "/a.slice", ""]), ("0::/\n", [""]), ("0::/../x\n", [""]),
+    ("4:memory:/x\n", [""]), (nil, [""]),
+  ])
+  func controlGroupsOfAProcess(groups: String?, expected: [String]) {
+    #expect(ThreadPool.controlGroupFolders(processGroups: groups) == expected.map { "/sys/fs/cgroup" + $0 })
   }
 
   @Test(arguments: [("Cpus_allowed_list:\t0-3,8\n", 5), ("Pid: 1\nCpus_allowed_list:\t7\nx: 1", 1), ("", nil)])

@@ -1,30 +1,37 @@
-/// Runs a compiled network on parts of batches: memory and scratch for each lane, allocated once.
+/// Runs a compiled network on parts of batches: memory and scratch for each lane, allocated when first needed.
 ///
-/// A lane is what one thread uses at a time. `Sendable` because callers give each lane to one thread only.
+/// A lane is what one thread uses at a time. `Sendable` because lanes are reserved between parallel loops only, and
+/// callers give each lane to one thread only.
 final class NetworkExecutor<S: NetworkScalar>: @unchecked Sendable {
   let plan: NetworkPlan<S>
   let capacity: Int
 
   private let layout: LaneLayout
-  private let lanes: [Buffer<S>]
+  private var lanes: [Buffer<S>] = []
   private let stages: [(any Stage<S>)?]
 
-  /// Allocates everything.
+  /// Lays out the memory of a lane.
   ///
   /// - Parameters:
   ///   - plan: The compiled network.
   ///   - capacity: The largest number of items in one part.
-  ///   - laneCount: The number of threads that may work at the same time.
   ///   - hasGradients: Whether there will be backward passes.
-  init(_ plan: NetworkPlan<S>, capacity: Int, laneCount: Int, hasGradients: Bool) {
+  init(_ plan: NetworkPlan<S>, capacity: Int, hasGradients: Bool) {
     self.plan = plan
     self.capacity = capacity
-    let layout = LaneLayout(valueCounts: plan.valueCounts, capacity: capacity, hasGradients: hasGradients)
-    self.layout = layout
-    lanes = (0..<laneCount).map { _ in Buffer(repeating: 0, count: layout.count) }
+    layout = LaneLayout(valueCounts: plan.valueCounts, capacity: capacity, hasGradients: hasGradients)
     stages = plan.steps.map {
-      if case .mapping(let mapping, _) = $0.operation { mapping.makeStage(laneCount: laneCount) } else { nil }
+      if case .mapping(let mapping, _) = $0.operation { mapping.makeStage() } else { nil }
     }
+  }
+
+  /// The number of lanes that have memory.
+  var laneCount: Int { lanes.count }
+
+  /// Makes sure that so many threads may work at the same time; must come before their loop.
+  func reserveLanes(_ count: Int) {
+    while lanes.count < count { lanes.append(Buffer(repeating: 0, count: layout.count)) }
+    for stage in stages { stage?.reserveLanes(count) }
   }
 
   /// Lets every layer compute what depends on the parameters alone; must come before the passes that use them.

@@ -2,6 +2,8 @@
 protocol Stage<S>: AnyObject, Sendable {
   associatedtype S: NetworkScalar
 
+  func reserveLanes(_ count: Int)
+
   func prepare(_ parameters: Span<S>)
 
   func forward(lane: Int, _ input: Span<S>, count: Int, parameters: Span<S>, into output: inout MutableSpan<S>)
@@ -16,18 +18,19 @@ protocol Stage<S>: AnyObject, Sendable {
 
 /// The stage of one kind of plan.
 ///
-/// `Sendable` because `prepare` is called between parallel loops only, and each scratch is used by the one thread that
+/// `Sendable` because lanes are reserved and parameters prepared between parallel loops only, and each scratch is used by the one thread that
 /// has its lane.
 final class MappingStage<Plan: MappingPlan>: Stage, @unchecked Sendable {
   typealias S = Plan.S
 
   private let plan: Plan
-  private let scratch: [Plan.Scratch]
+  private var scratch: [Plan.Scratch] = []
   private var prepared: Plan.Prepared?
 
-  init(_ plan: Plan, laneCount: Int) {
-    self.plan = plan
-    scratch = (0..<laneCount).map { _ in plan.makeScratch() }
+  init(_ plan: Plan) { self.plan = plan }
+
+  func reserveLanes(_ count: Int) {
+    while scratch.count < count { scratch.append(plan.makeScratch()) }
   }
 
   func prepare(_ parameters: Span<S>) { prepared = plan.prepare(parameters, replacing: prepared.take()) }
@@ -55,5 +58,5 @@ final class MappingStage<Plan: MappingPlan>: Stage, @unchecked Sendable {
 }
 
 extension MappingPlan {
-  func makeStage(laneCount: Int) -> any Stage<S> { MappingStage(self, laneCount: laneCount) }
+  func makeStage() -> any Stage<S> { MappingStage(self) }
 }

@@ -27,7 +27,8 @@ extension Network {
       outputGradient.shape == [count] + outputShape,
       "expected an output gradient of shape \([count] + outputShape), got \(outputGradient.shape)")
     let plan = try NetworkPlan<S>(self)
-    let executor = NetworkExecutor(plan, capacity: max(1, count), laneCount: 1, hasGradients: true)
+    let executor = NetworkExecutor(plan, capacity: max(1, count), hasGradients: true)
+    executor.reserveLanes(1)
     let parameters = Buffer<S>(repeating: 0, count: plan.parameterCount)
     let gradient = Buffer<S>(repeating: 0, count: plan.parameterCount)
     _ = parameters.all.update(fromContentsOf: weights.flattened(for: self))

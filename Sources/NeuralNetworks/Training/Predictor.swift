@@ -25,11 +25,14 @@ public final class Predictor<S: NetworkScalar> {
     self.pool = pool
     let plan = try NetworkPlan<S>(network)
     executor = NetworkExecutor(
-      plan, capacity: NetworkExecutor<S>.predictionCapacity, laneCount: pool.threadCount, hasGradients: false)
+      plan, capacity: NetworkExecutor<S>.predictionCapacity, hasGradients: false)
     parameters = Buffer(repeating: 0, count: plan.parameterCount)
     _ = parameters.all.update(fromContentsOf: weights.flattened(for: network))
     executor.prepare(parameters)
   }
+
+  /// The threads that there is memory for: those that have been there to work.
+  package var laneCount: Int { executor.laneCount }
 
   /// The outputs for images, which for a classifier are its logits.
   ///
@@ -66,6 +69,7 @@ extension NetworkExecutor {
     let itemCount = plan.valueCounts[0]
     let partition = BatchPartition(images.shape[0], capacity: capacity)
     var result = Tensor<S>.zeros([images.shape[0]] + outputShape)
+    reserveLanes(pool.workerCount)
     result.withDisjointSlices { target in
       pool.run(partition.partCount) { part, lane in
         let items = partition[part]

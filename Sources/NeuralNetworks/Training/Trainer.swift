@@ -1,7 +1,8 @@
 public import Parallel
 import Tensors
 
-/// Trains a network: compiled once for the largest batch, so that a step allocates no memory for numbers.
+/// Trains a network: compiled once for the largest batch, so that a step after the first allocates no memory for
+/// numbers.
 ///
 /// A batch is cut into parts by its size alone; threads take parts, carry each forward and backward through all layers
 /// with gradients of its own, and the gradients are added in the order of the parts. So the same seed gives the same
@@ -32,7 +33,7 @@ public final class Trainer<S: NetworkScalar> {
   private let firstMoments: Buffer<S>
   private let secondMoments: Buffer<S>
 
-  /// Compiles a network and allocates all memory.
+  /// Compiles a network and allocates the memory that does not depend on the number of threads.
   ///
   /// - Parameters:
   ///   - network: The network; its output is one number per class.
@@ -61,7 +62,7 @@ public final class Trainer<S: NetworkScalar> {
     let plan = try NetworkPlan<S>(network)
     let partition = BatchPartition(batchSize)
     executor = NetworkExecutor(
-      plan, capacity: partition.capacity, laneCount: pool.threadCount, hasGradients: true)
+      plan, capacity: partition.capacity, hasGradients: true)
     parameters = Buffer(repeating: 0, count: plan.parameterCount)
     gradients = Buffer(repeating: 0, count: partition.partCount * plan.parameterCount)
     firstMoments = Buffer(repeating: 0, count: plan.parameterCount)
@@ -71,6 +72,9 @@ public final class Trainer<S: NetworkScalar> {
     order = Buffer(repeating: 0, count: batchSize)
     self.weights = weights
   }
+
+  /// The threads that there is memory for: those that have been there to work.
+  package var laneCount: Int { executor.laneCount }
 
   /// The weights as they are now; setting them keeps the optimizer's moments.
   public var weights: Weights<S> {
@@ -116,6 +120,7 @@ public final class Trainer<S: NetworkScalar> {
     let itemCount = executor.plan.valueCounts[0]
     let (executor, parameters, gradients, loss) = (executor, parameters, gradients, loss)
     let (lossSums, labels, order) = (lossSums, labels, order)
+    executor.reserveLanes(pool.workerCount)
     executor.prepare(parameters)
     images.withUnsafeBufferPointer { images in
       let source = ImageSource(base: images.baseAddress!, itemCount: itemCount)

@@ -14,9 +14,6 @@ public enum ConvolutionOperation: String, CaseIterable, Sendable {
 ///
 /// A convolution is the cross-correlation with the flipped kernel; mode and boundary become its padding.
 public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
-  /// The rows and columns of the result.
-  public var outputSize: (height: Int, width: Int) { (plan.shape.outputHeight, plan.shape.outputWidth) }
-
   /// How it is computed; never ``ConvolutionMethod/automatic``.
   public var method: ConvolutionMethod { plan.method }
 
@@ -72,7 +69,7 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
   /// - Parameters:
   ///   - kernel: The kernel, prepared by this plan.
   ///   - images: `[H, W]` or `[N, H, W]`.
-  ///   - workspace: Scratch memory.
+  ///   - workspace: Scratch memory, which a batch also keeps for each thread that it is shared among.
   /// - Returns: `[Ho, Wo]` or `[N, Ho, Wo]`.
   public func apply(
     _ kernel: PreparedImageKernel<S>, to images: Tensor<S>, workspace: ConvolutionWorkspace<S>
@@ -87,13 +84,15 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
       return applyToOne(kernel, images.reshaped([shape.inputHeight, shape.inputWidth]), workspace)
         .reshaped(Array(outputShape))
     }
-    return applyToEach(kernel, images)
+    return applyToEach(kernel, images, workspace)
   }
 
-  private func applyToEach(_ kernel: PreparedImageKernel<S>, _ images: Tensor<S>) -> Tensor<S> {
+  private func applyToEach(
+    _ kernel: PreparedImageKernel<S>, _ images: Tensor<S>, _ workspace: ConvolutionWorkspace<S>
+  ) -> Tensor<S> {
     let shape = plan.shape
     let count = images.shape[0]
-    let workspaces = (0..<ThreadPool.shared.threadCount).map { _ in ConvolutionWorkspace<S>() }
+    let workspaces = workspace.forWorkers(ThreadPool.current.workerCount)
     var result = Tensor<S>.zeros([count, shape.outputHeight, shape.outputWidth])
     result.withDisjointSlices { slices in
       parallelFor(count) { index, worker in

@@ -58,6 +58,8 @@ func transformSizes(_ shape: [Int], axes: Int) -> [Int] {
 }
 
 /// Multiplies complex numbers by a real one.
+@specialized(where S == Float)
+@specialized(where S == Double)
 private func scale<S: SpectralScalar>(_ values: UnsafeMutablePointer<Complex<S>>, _ count: Int, by factor: S) {
   for index in 0..<count { values[index] = values[index].multiplied(by: factor) }
 }

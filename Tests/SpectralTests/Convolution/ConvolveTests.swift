@@ -84,8 +84,17 @@ private func run<S: SpectralScalar>(
     let x = randomTensor([300, 280], seed: 31, as: Float.self)
     let k = randomTensor([9, 12], seed: 32, as: Float.self)
     let shared = try convolve(x, k, mode: .full, boundary: .zero, method: method)
-    let inline = try parallelMap(2) { _ in try convolve(x, k, mode: .full, boundary: .zero, method: method) }
-    #expect(inline.allSatisfy { $0 == shared })
+    let batch = randomTensor([5, 20, 30], seed: 33, as: Float.self)
+    let sharedBatch = try convolve(batch, k, mode: .same, boundary: .circular, method: method)
+    for threads in 1...3 {
+      let (one, many) = try ThreadPool.$substitute.withValue(ThreadPool(threadCount: threads)) {
+        (
+          try convolve(x, k, mode: .full, boundary: .zero, method: method),
+          try convolve(batch, k, mode: .same, boundary: .circular, method: method)
+        )
+      }
+      #expect(one == shared && many == sharedBatch, "\(threads) threads")
+    }
   }
 
   @Test(arguments: methods)
@@ -103,6 +112,25 @@ private func run<S: SpectralScalar>(
       try convolve(x[rows: 0..<1], k, mode: .valid, boundary: .zero, method: method).shape == [1, 7, 10])
     #expect(
       try convolve(x[rows: 0..<0], k, mode: .valid, boundary: .zero, method: method).shape == [0, 7, 10])
+  }
+
+  @Test(arguments: methods)
+  func aBatchKeepsItsScratchMemory(method: ConvolutionMethod) throws {
+    let x = randomTensor([7, 9, 13], seed: 43, as: Float.self)
+    let plan = try ImageConvolutionPlan<Float>(
+      .convolution, imageSize: (9, 13), kernelSize: (3, 4), mode: .same, boundary: .zero, method: method)
+    let kernel = plan.prepare(randomTensor([3, 4], seed: 44))
+    let workspace = plan.makeWorkspace()
+    let first = ThreadPool.$substitute.withValue(ThreadPool(threadCount: 1)) {
+      plan.apply(kernel, to: x, workspace: workspace)
+    }
+    let capacity = workspace.capacity
+    #expect(capacity > 0)
+    workspace.soil(with: .nan)
+    let again = ThreadPool.$substitute.withValue(ThreadPool(threadCount: 3)) {
+      plan.apply(kernel, to: x, workspace: workspace)
+    }
+    #expect(again == first && workspace.capacity <= 3 * capacity)
   }
 
   @Test func validWithALargerKernelIsAnError() throws {
