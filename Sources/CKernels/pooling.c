@@ -1,15 +1,7 @@
-#include "CKernels.h"
-#include "dispatch.h"
 #include <string.h>
 
-#define REAL float
-#define NAME(stem) stem##_f
-#include "templates/pooling.h"
-#undef REAL
-#undef NAME
+#include "CKernels.h"
+#include "dispatch.h"
 
-#define REAL double
-#define NAME(stem) stem##_d
-#include "templates/pooling.h"
-#undef REAL
-#undef NAME
+#define TEMPLATE "templates/pooling.h"
+#include "precisions.h"

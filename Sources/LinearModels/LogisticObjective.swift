@@ -65,10 +65,11 @@ struct LogisticObjective: PreconditionedObjective {
     return loss / rows + ridge / 2 * squares
   }
 
-  /// The factorized mean of the classes' own Hessians at the point that was evaluated last.
+  /// K/(K − 1) times the mean of the classes' own Hessians at the point that was evaluated last, factorized.
   ///
-  /// B = X̃ᵀ·diag(v)·X̃/n + λI with X̃ = [X, 1] and vᵢ = (1 − Σₖ pᵢₖ²)/(K − 1), which is the exact Hessian for two classes
-  /// and where all probabilities are 1/K. Source of the idea, with the bound vᵢ = ½: D. Böhning, *Multinomial logistic
+  /// B = X̃ᵀ·diag(v)·X̃/n + λD with X̃ = [X, 1], vᵢ = (1 − Σₖ pᵢₖ²)/(K − 1), and D the identity but for a 0 at the
+  /// intercept. For two classes, and where all probabilities are 1/K, that is the exact Hessian in the gauge Σₖ wₖ = 0. A
+  /// jitter of 10⁻⁸ times the mean of the diagonal, more where needed, makes B positive definite. Source of the idea, with the bound vᵢ = ½: D. Böhning, *Multinomial logistic
   /// regression algorithm*, Annals of the Institute of Statistical Mathematics 44 (1992).
   mutating func preconditioner() -> CholeskyFactorization? {
     var matrix = weightedGram()

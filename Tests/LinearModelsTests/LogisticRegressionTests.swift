@@ -1,5 +1,6 @@
 import Formats
 import LinearModels
+import Parallel
 import Tensors
 import TestSupport
 import Testing
@@ -104,6 +105,15 @@ import Testing
       #expect(fit.ridge == ridge && fit.converged && alone.converged)
       #expect(relativeError(fit.model.weights, alone.model.weights) < 1e-7)
     }
+  }
+
+  @Test func threadsDoNotChangeBits() throws {
+    let (features, labels) = clusters(count: 1300, columns: 6, classes: 4, spread: 2, seed: 16)
+    let problem = try LogisticProblem(features: features, labels: labels, classCount: 4)
+    let fits = try (1...3).map { threads in
+      try ThreadPool.$substitute.withValue(ThreadPool(threadCount: threads)) { try problem.fit(ridge: 1e-3) }
+    }
+    #expect(fits[1] == fits[0] && fits[2] == fits[0])
   }
 
   @Test func unfinishedFitSaysSo() throws {

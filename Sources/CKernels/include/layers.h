@@ -33,10 +33,10 @@ void kernel_bias_gradient_d(size_t count, size_t channels, size_t size, const do
 /* How windows lie on an image: `top` and `left` rows and columns of padding come before it. */
 typedef struct {
   ptrdiff_t height, width;
-  ptrdiff_t windowHeight, windowWidth;
-  ptrdiff_t strideY, strideX;
+  ptrdiff_t window_height, window_width;
+  ptrdiff_t stride_y, stride_x;
   ptrdiff_t top, left;
-  ptrdiff_t outputHeight, outputWidth;
+  ptrdiff_t output_height, output_width;
 } kernel_windows;
 
 /* The largest value of each window, padding excluded; its gradient goes to the first largest in row-major order. */
@@ -70,11 +70,11 @@ void kernel_sgd_d(
 /* What one step of Adam uses: `rate` is divided by 1 - beta1^t, `root_scale` is 1 / sqrt(1 - beta2^t), `shrink`
    multiplies the parameters first (decoupled decay), `decay` times the parameters is added to the gradient. */
 typedef struct {
-  double rate, beta1, beta2, epsilon, rootScale, shrink, decay;
+  double rate, beta1, beta2, epsilon, root_scale, shrink, decay;
 } kernel_adam_step;
 
 /* first = beta1 first + (1 - beta1) g; second = beta2 second + (1 - beta2) g^2;
-   parameters -= rate * first / (sqrt(second) * rootScale + epsilon) */
+   parameters -= rate * first / (sqrt(second) * root_scale + epsilon) */
 void kernel_adam_f(size_t n, kernel_adam_step step, const float *gradient, float *first, float *second, float *parameters);
 void kernel_adam_d(
     size_t n, kernel_adam_step step, const double *gradient, double *first, double *second, double *parameters);

@@ -30,7 +30,7 @@ static inline const REAL *NAME(largest)(const REAL *plane, ptrdiff_t width, NAME
     NAME(full##N) t, b;                                                                                         \
     memcpy(&t, top, sizeof t);                                                                                  \
     memcpy(&b, bottom, sizeof b);                                                                               \
-    __typeof__(t > b) lower = (b > t) | (b != b);                                                                      \
+    __typeof__(t > b) lower = (b > t) | (b != b);                                                               \
     NAME(full##N) column = (NAME(full##N))(((__typeof__(lower))b & lower) | ((__typeof__(lower))t & ~lower));   \
     NAME(half##N) even = __builtin_shufflevector(column, column, EVENS);                                        \
     NAME(half##N) odd = __builtin_shufflevector(column, column, ODDS);                                          \
@@ -50,7 +50,7 @@ static inline const REAL *NAME(largest)(const REAL *plane, ptrdiff_t width, NAME
     NAME(half##N) c = __builtin_shufflevector(s, s, EVENS), d = __builtin_shufflevector(s, s, ODDS);            \
     NAME(mask##N) at_a = (a != a) | ((a >= b) & (a >= c) & (a >= d));                                           \
     NAME(mask##N) at_b = ~at_a & ((b != b) | ((b >= c) & (b >= d)));                                            \
-    NAME(mask##N) at_c = ~at_a & ~at_b & ((c != c) | (c >= d)), at_d = ~(at_a | at_b | at_c), bits = (NAME(mask##N))g;       \
+    NAME(mask##N) at_c = ~at_a & ~at_b & ((c != c) | (c >= d)), at_d = ~(at_a | at_b | at_c), bits = (NAME(mask##N))g;\
     NAME(half##N) ga = (NAME(half##N))(bits & at_a), gb = (NAME(half##N))(bits & at_b);                         \
     NAME(half##N) gc = (NAME(half##N))(bits & at_c), gd = (NAME(half##N))(bits & at_d);                         \
     NAME(full##N) upper = __builtin_shufflevector(ga, gb, MIX), lower = __builtin_shufflevector(gc, gd, MIX);   \
@@ -69,31 +69,31 @@ PAIRS(8, EVENS_8, ODDS_8, MIX_8)
 PAIRS(4, EVENS_4, ODDS_4, MIX_4)
 
 static inline int NAME(is_pairs)(kernel_windows w) {
-  return w.windowHeight == 2 && w.windowWidth == 2 && w.strideY == 2 && w.strideX == 2 && w.top == 0 && w.left == 0;
+  return w.window_height == 2 && w.window_width == 2 && w.stride_y == 2 && w.stride_x == 2 && w.top == 0 && w.left == 0;
 }
 
 FOR_EACH_CPU void NAME(kernel_max_pool)(size_t planes, kernel_windows w, const REAL *restrict input, REAL *restrict output) {
-  ptrdiff_t vectorized = NAME(is_pairs)(w) ? w.outputWidth / 4 * 4 : 0;
+  ptrdiff_t vectorized = NAME(is_pairs)(w) ? w.output_width / 4 * 4 : 0;
   for (size_t plane = 0; plane < planes; plane++, input += w.height * w.width)
-    for (ptrdiff_t y = 0; y < w.outputHeight; y++, output += w.outputWidth) {
+    for (ptrdiff_t y = 0; y < w.output_height; y++, output += w.output_width) {
       const REAL *top = input + 2 * y * w.width;
       ptrdiff_t x = 0;
       for (; x + 8 <= vectorized; x += 8) NAME(pool_pairs8)(top + 2 * x, top + w.width + 2 * x, output + x);
       for (; x < vectorized; x += 4) NAME(pool_pairs4)(top + 2 * x, top + w.width + 2 * x, output + x);
-      NAME(range) rows = NAME(cut)(y, w.strideY, w.top, w.windowHeight, w.height);
-      for (; x < w.outputWidth; x++)
-        output[x] = *NAME(largest)(input, w.width, rows, NAME(cut)(x, w.strideX, w.left, w.windowWidth, w.width));
+      NAME(range) rows = NAME(cut)(y, w.stride_y, w.top, w.window_height, w.height);
+      for (; x < w.output_width; x++)
+        output[x] = *NAME(largest)(input, w.width, rows, NAME(cut)(x, w.stride_x, w.left, w.window_width, w.width));
     }
 }
 
 FOR_EACH_CPU void NAME(kernel_max_pool_gradient)(
     size_t planes, kernel_windows w, const REAL *restrict input, const REAL *restrict output_gradient,
     REAL *restrict input_gradient) {
-  ptrdiff_t vectorized = NAME(is_pairs)(w) ? w.outputWidth / 4 * 4 : 0;
-  int is_covered = vectorized > 0 && 2 * vectorized == w.width && 2 * w.outputHeight == w.height;
+  ptrdiff_t vectorized = NAME(is_pairs)(w) ? w.output_width / 4 * 4 : 0;
+  int is_covered = vectorized > 0 && 2 * vectorized == w.width && 2 * w.output_height == w.height;
   if (!is_covered) memset(input_gradient, 0, planes * w.height * w.width * sizeof(REAL));
   for (size_t plane = 0; plane < planes; plane++) {
-    for (ptrdiff_t y = 0; y < w.outputHeight; y++, output_gradient += w.outputWidth) {
+    for (ptrdiff_t y = 0; y < w.output_height; y++, output_gradient += w.output_width) {
       ptrdiff_t start = 2 * y * w.width, below = start + w.width, x = 0;
       for (; x + 8 <= vectorized; x += 8)
         NAME(spread_pairs8)(
@@ -103,9 +103,9 @@ FOR_EACH_CPU void NAME(kernel_max_pool_gradient)(
         NAME(spread_pairs4)(
             input + start + 2 * x, input + below + 2 * x, output_gradient + x, input_gradient + start + 2 * x,
             input_gradient + below + 2 * x);
-      NAME(range) rows = NAME(cut)(y, w.strideY, w.top, w.windowHeight, w.height);
-      for (; x < w.outputWidth; x++) {
-        NAME(range) columns = NAME(cut)(x, w.strideX, w.left, w.windowWidth, w.width);
+      NAME(range) rows = NAME(cut)(y, w.stride_y, w.top, w.window_height, w.height);
+      for (; x < w.output_width; x++) {
+        NAME(range) columns = NAME(cut)(x, w.stride_x, w.left, w.window_width, w.width);
         input_gradient[NAME(largest)(input, w.width, rows, columns) - input] += output_gradient[x];
       }
     }
@@ -124,25 +124,25 @@ static inline __attribute__((always_inline)) REAL NAME(window_sum)(
 
 FOR_EACH_CPU void NAME(kernel_average_pool)(
     size_t planes, kernel_windows w, const REAL *restrict input, REAL *restrict output) {
-  REAL weight = (REAL)1 / (w.windowHeight * w.windowWidth);
+  REAL weight = (REAL)1 / (w.window_height * w.window_width);
   for (size_t plane = 0; plane < planes; plane++, input += w.height * w.width)
-    for (ptrdiff_t y = 0; y < w.outputHeight; y++, output += w.outputWidth)
-      for (ptrdiff_t x = 0; x < w.outputWidth; x++) {
-        NAME(range) rows = NAME(cut)(y, w.strideY, w.top, w.windowHeight, w.height);
-        NAME(range) columns = NAME(cut)(x, w.strideX, w.left, w.windowWidth, w.width);
+    for (ptrdiff_t y = 0; y < w.output_height; y++, output += w.output_width)
+      for (ptrdiff_t x = 0; x < w.output_width; x++) {
+        NAME(range) rows = NAME(cut)(y, w.stride_y, w.top, w.window_height, w.height);
+        NAME(range) columns = NAME(cut)(x, w.stride_x, w.left, w.window_width, w.width);
         output[x] = weight * NAME(window_sum)(input, w.width, rows, columns);
       }
 }
 
 FOR_EACH_CPU void NAME(kernel_average_pool_gradient)(
     size_t planes, kernel_windows w, const REAL *restrict output_gradient, REAL *restrict input_gradient) {
-  REAL weight = (REAL)1 / (w.windowHeight * w.windowWidth);
+  REAL weight = (REAL)1 / (w.window_height * w.window_width);
   memset(input_gradient, 0, planes * w.height * w.width * sizeof(REAL));
   for (size_t plane = 0; plane < planes; plane++, input_gradient += w.height * w.width)
-    for (ptrdiff_t y = 0; y < w.outputHeight; y++, output_gradient += w.outputWidth)
-      for (ptrdiff_t x = 0; x < w.outputWidth; x++) {
-        NAME(range) rows = NAME(cut)(y, w.strideY, w.top, w.windowHeight, w.height);
-        NAME(range) columns = NAME(cut)(x, w.strideX, w.left, w.windowWidth, w.width);
+    for (ptrdiff_t y = 0; y < w.output_height; y++, output_gradient += w.output_width)
+      for (ptrdiff_t x = 0; x < w.output_width; x++) {
+        NAME(range) rows = NAME(cut)(y, w.stride_y, w.top, w.window_height, w.height);
+        NAME(range) columns = NAME(cut)(x, w.stride_x, w.left, w.window_width, w.width);
         REAL share = weight * output_gradient[x];
         for (ptrdiff_t i = rows.first; i < rows.last; i++)
           for (ptrdiff_t j = columns.first; j < columns.last; j++) input_gradient[i * w.width + j] += share;

@@ -32,8 +32,8 @@ struct PoolingWindows: Equatable {
 
   func onImage(_ inputShape: [Int], outputShape: [Int]) -> kernel_windows {
     kernel_windows(
-      height: inputShape[1], width: inputShape[2], windowHeight: size.height, windowWidth: size.width,
-      strideY: stride.height, strideX: stride.width, top: padding.height, left: padding.width,
-      outputHeight: outputShape[1], outputWidth: outputShape[2])
+      height: inputShape[1], width: inputShape[2], window_height: size.height, window_width: size.width,
+      stride_y: stride.height, stride_x: stride.width, top: padding.height, left: padding.width,
+      output_height: outputShape[1], output_width: outputShape[2])
   }
 }

@@ -40,11 +40,6 @@ public struct Weights<S: Scalar>: Equatable, Sendable {
     }
   }
 
-  /// The same weights in another precision.
-  public func converted<Other: Scalar>(to type: Other.Type) -> Weights<Other> {
-    Weights<Other>(names.map { ($0, tensors[$0]!.map { Other($0) }) })
-  }
-
   /// Checks that these are weights of a network.
   ///
   /// - Parameter network: The network.

@@ -17,9 +17,6 @@ public struct Adam: Optimizer {
     case decoupled
   }
 
-  /// "Adam".
-  public var name: String { "Adam" }
-
   /// The step size.
   public var learningRate: Double
   /// β₁ and β₂, the shares of the old moments that are kept.
@@ -80,7 +77,7 @@ public struct Adam: Optimizer {
   private func coefficients(_ step: Int) -> kernel_adam_step {
     kernel_adam_step(
       rate: learningRate / (1 - pow(betas.0, Double(step))), beta1: betas.0, beta2: betas.1, epsilon: epsilon,
-      rootScale: 1 / (1 - pow(betas.1, Double(step))).squareRoot(),
+      root_scale: 1 / (1 - pow(betas.1, Double(step))).squareRoot(),
       shrink: decay == .decoupled ? 1 - learningRate * weightDecay : 1, decay: decay == .penalty ? weightDecay : 0)
   }
 }

@@ -3,9 +3,6 @@
 /// An optimizer is a value that holds its settings; the two moments that it may keep of each parameter belong to the
 /// ``Trainer``.
 public protocol Optimizer: Sendable {
-  /// The name that messages print.
-  var name: String { get }
-
   /// The step size.
   var learningRate: Double { get set }
 
@@ -20,4 +17,9 @@ public protocol Optimizer: Sendable {
   func update<S: NetworkScalar>(
     _ parameters: inout MutableSpan<S>, gradient: Span<S>, first: inout MutableSpan<S>, second: inout MutableSpan<S>,
     step: Int)
+}
+
+/// Traps when the arrays of an optimizer differ in length.
+func checkCounts(_ expected: Int, _ counts: [Int]) {
+  precondition(counts.allSatisfy { $0 == expected }, "expected \(expected) numbers per parameter array, got \(counts)")
 }

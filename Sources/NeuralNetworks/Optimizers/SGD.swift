@@ -4,9 +4,6 @@ import Tensors
 ///
 /// g ← ∇L + weightDecay·p;  v ← momentum·v + g;  p ← p − learningRate·v.
 public struct SGD: Optimizer {
-  /// "SGD".
-  public var name: String { "SGD" }
-
   /// The step size.
   public var learningRate: Double
   /// The share of the last step's direction that is kept.
@@ -50,9 +47,4 @@ public struct SGD: Optimizer {
       }
     }
   }
-}
-
-/// Traps when the arrays of an optimizer differ in length.
-func checkCounts(_ expected: Int, _ counts: [Int]) {
-  precondition(counts.allSatisfy { $0 == expected }, "expected \(expected) numbers per parameter array, got \(counts)")
 }

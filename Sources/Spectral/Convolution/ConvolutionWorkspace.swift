@@ -10,8 +10,8 @@ public final class ConvolutionWorkspace<S: SpectralScalar>: @unchecked Sendable 
   private var memory = AlignedMemory<S>(count: 0)
   private var others: [ConvolutionWorkspace] = []
 
-  /// Creates an empty workspace, which any plan may use.
-  public init() {}
+  /// Creates an empty workspace, which any plan may use; `makeWorkspace()` of a plan calls it.
+  init() {}
 
   func scratch(_ count: Int) -> UnsafeMutablePointer<S> {
     if memory.count < count { memory = AlignedMemory(count: count) }

@@ -52,11 +52,10 @@ final class TransformHandle: @unchecked Sendable {
   fileprivate init<S: SpectralScalar>(_ request: TransformRequest, as precision: S.Type) {
     let library = S.spectralFunctions.transforms
     let isReal = request.kind == .realForward || request.kind == .realBackward
-    let first = AlignedMemory<S>(count: 2 * request.extent)
-    let second = AlignedMemory<S>(count: 2 * request.extent)
-    let input = request.isInPlace ? second : first
+    let output = AlignedMemory<S>(count: 2 * request.extent)
+    let input = request.isInPlace ? output : AlignedMemory<S>(count: 2 * request.extent)
     let plan = library.plan(
-      request, isReal ? input.base : nil, isReal ? nil : complexPointer(input.base), complexPointer(second.base))
+      request, isReal ? input.base : nil, isReal ? nil : complexPointer(input.base), complexPointer(output.base))
     guard let plan else { preconditionFailure("FFTW cannot plan \(request)") }
     pointer = plan
     destroy = library.destroy

@@ -59,16 +59,25 @@ private func check<S: SpectralScalar>(
   workspace.soil(with: .nan)
   let (y, dx, dk) = passes()
   #expect(y == cleanY && dx == cleanInput && dk == cleanKernel, "dirty scratch memory changes the result")
-  let tolerance = 16 * max(8, S.log2(S(shape.paddedSize))) * S.epsilon
   let context = "\(method) \(boundary) \(S.self), seed \(seed)"
   let l1 = k.map { abs($0) }.sum
+  let area = shape.kernelHeight * shape.kernelWidth
   let expected = ConvolutionDefinition.forward(x, k, shape, boundary: boundary)
-  #expect((y - expected).norm <= tolerance * x.norm * l1, "forward \(context)")
+  let forward: S = constant(plan, terms: shape.inputChannels * area)
+  #expect((y - expected).norm <= forward * S.epsilon * x.norm * l1, "forward \(context)")
   let expectedInput = ConvolutionDefinition.gradientInput(g, k, shape, boundary: boundary)
-  #expect((dx - expectedInput).norm <= tolerance * g.norm * l1, "gradientInput \(context)")
+  let backward: S = constant(plan, terms: shape.outputChannels * area)
+  #expect((dx - expectedInput).norm <= backward * S.epsilon * g.norm * l1, "gradientInput \(context)")
   let expectedKernel = start + ConvolutionDefinition.gradientKernel(x, g, shape, boundary: boundary)
-  let scale = x.norm * g.norm * S.sqrt(S(k.count)) + start.norm
-  #expect((dk - expectedKernel).norm <= tolerance * scale, "gradientKernel \(context)")
+  // A weight of channel c and filter f is a sum of products of xᶜ and gᶠ, bounded by ‖xᶜ‖·‖gᶠ‖; kh·kw weights share both.
+  let sums: S = constant(plan, terms: images * shape.outputHeight * shape.outputWidth)
+  let scale = S.sqrt(S(area)) * x.norm * g.norm + S(images) * start.norm
+  #expect((dk - expectedKernel).norm <= sums * S.epsilon * scale, "gradientKernel \(context)")
+}
+
+/// The constant c that the module's page states for a method.
+private func constant<S: SpectralScalar>(_ plan: ConvolutionPlan<S>, terms: Int) -> S {
+  plan.method == .fft ? 4 * max(1, S.log2(S(plan.shape.paddedSize))) : max(8, S.sqrt(S(terms)))
 }
 
 /// A copy of a tensor after `body` has written to it.

@@ -110,13 +110,13 @@ FOR_EACH_CPU void NAME(kernel_correlate)(const correlate_shape *s, const REAL *i
 }
 
 #define WIDTH 64
-#include "correlate_gradient_template.h"
+#include "correlate_gradient.h"
 #undef WIDTH
 #define WIDTH 32
-#include "correlate_gradient_template.h"
+#include "correlate_gradient.h"
 #undef WIDTH
 #define WIDTH 16
-#include "correlate_gradient_template.h"
+#include "correlate_gradient.h"
 #undef WIDTH
 
 INLINE void NAME(strided_gradient)(const correlate_shape *s, const REAL *in, const REAL *out, REAL *gradient) {
