@@ -11,10 +11,11 @@ extension Arena {
   func summarize(_ records: [UnitRecord], seed: UInt64) -> TableResult {
     let byContender = contenders.indices.map { index in records.filter { $0.contender == index } }
     let inference = Inference(
-      design: design, splits: splits, dataset: dataset, stream: RandomStream(seed: seed).split("bootstrap").split(label)
+      design: design, splits: splits, dataset: dataset,
+      stream: RandomStream(seed: seed).split("bootstrap")
     )
     let models = zip(contenders, byContender).map { contender, units in
-      ModelSummary(contender, units, accuracy: inference.judge { inference.correct(units[$0]) }.estimate)
+      ModelSummary(contender, units, accuracy: inference.judge { inference.correct(units[$0]) }.estimate.clipped)
     }
     let bestFixed = Self.best(of: models) { $0.side == .fixed }
     let bestLearned = Self.best(of: models) { $0.side == .learned }
@@ -33,7 +34,7 @@ extension Arena {
       hasEqualCounts: partCounts.allSatisfy { Set($0).count == 1 }, splits: splits.count,
       models: models, bestFixed: bestFixed.map { models[$0].model }, bestLearned: bestLearned.map { models[$0].model },
       difference: bestFixed.flatMap { fixed in bestLearned.map { difference($0, fixed) } },
-      hypothesis: verdict(models, difference))
+      hypothesis: verdict(models, difference), remarks: leftOut)
   }
 
   /// The numbers of training, validation and test images in each repeat.
@@ -126,6 +127,9 @@ private struct Inference {
 }
 
 extension Estimate {
+  /// The same with an interval that does not leave 0…1, as an accuracy cannot.
+  fileprivate var clipped: Estimate { Estimate(mean: mean, lower: max(0, lower), upper: min(1, upper)) }
+
   fileprivate init(mean: Double, _ interval: ConfidenceInterval) {
     self.init(mean: mean, lower: interval.lower, upper: interval.upper)
   }

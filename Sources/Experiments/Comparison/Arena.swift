@@ -16,7 +16,11 @@ public struct Arena: Sendable {
   /// The name of the data set, with the number of training images where a learning curve has several.
   public let label: String
 
+  /// Default models that images of this size do not allow, with the reason.
+  public let leftOut: [String]
+
   private let images: Tensor<Float>
+  private let stream: RandomStream
 
   init(_ dataset: Dataset, trainSize: Double?, configuration: ComparisonConfiguration) throws {
     self.dataset = dataset
@@ -24,12 +28,30 @@ public struct Arena: Sendable {
     let context = ContenderContext(
       inputShape: Array(images.shape.dropFirst()), classCount: dataset.classes.count, epochs: configuration.epochs,
       seed: configuration.seed)
-    contenders = try configuration.models.map { try ContenderCatalog.contender(named: $0, in: context) }
+    (contenders, leftOut) = try Self.contenders(configuration, in: context)
     design = SplitDesign(dataset, isLearningCurve: trainSize != nil)
+    stream = RandomStream(seed: configuration.seed)
     splits = try design.splits(
-      of: dataset, count: configuration.splits, trainSize: trainSize,
-      stream: RandomStream(seed: configuration.seed).split("splits").split(dataset.name))
+      of: dataset, count: configuration.splits, trainSize: trainSize, stream: stream.split("splits"))
     label = dataset.name + (trainSize == nil ? "" : "-n\(splits[0].train.count)")
+  }
+
+  /// The models that the configuration names; where it names none, those of the default ones that the images allow.
+  private static func contenders(
+    _ configuration: ComparisonConfiguration, in context: ContenderContext
+  ) throws -> ([any Contender], [String]) {
+    guard configuration.models == ComparisonConfiguration.defaultModels else {
+      return (try configuration.models.map { try ContenderCatalog.contender(named: $0, in: context) }, [])
+    }
+    var (contenders, leftOut): ([any Contender], [String]) = ([], [])
+    for name in configuration.models {
+      do {
+        contenders.append(try ContenderCatalog.contender(named: name, in: context))
+      } catch let error as InputError {
+        leftOut.append("\(name) is left out: \(error.description.replacing("\n", with: " "))")
+      }
+    }
+    return (contenders, leftOut)
   }
 
   /// The number of units of work.
@@ -50,8 +72,7 @@ public struct Arena: Sendable {
     isCancelled: @escaping @Sendable () -> Bool
   ) throws -> UnitRecord {
     let (split, contender) = (splits[index], contenders[contenderIndex])
-    let stream = RandomStream(seed: configuration.seed).split("fit").split(dataset.name)
-      .split(contender.name).split(index)
+    let stream = stream.split("fit").split(ContenderCatalog.fullName(contender.name)).split(index)
     let started = ContinuousClock.now
     let candidates = try contender.candidates(
       trials: configuration.trials, training: part(split.train), stream: stream, isCancelled: isCancelled)

@@ -18,7 +18,7 @@ extension ComparisonConfiguration {
     for size in trainSizes {
       try require(size > 0 && size.isFinite, "train-sizes", "expected counts or fractions above 0, got \(size)")
     }
-    try requireDistinct(models, "models")
+    try requireDistinct(models.map(ContenderCatalog.fullName), "models")
     try requireDistinct(dataset, "dataset")
     try requireDistinct(trainSizes.map { "\($0)" }, "train-sizes")
   }

@@ -136,6 +136,8 @@ public struct TableResult: Codable, Sendable {
   public let difference: PairedDifference?
   /// The answer to the family's hypothesis, for built-in data.
   public let hypothesis: HypothesisVerdict?
+  /// What the reader must know of the table as a whole.
+  public let remarks: [String]
 }
 
 /// The result of a comparison.

@@ -31,6 +31,15 @@ public enum ContenderCatalog {
   /// - Throws: `InputError` with "did you mean" where a name is near.
   public static func checkName(_ name: String) throws { _ = try parse(name) }
 
+  /// The name that says all: `cnn` is `small`, `fourier` is `fourier:64`.
+  ///
+  /// - Parameter name: The name of a model.
+  /// - Returns: Equal names for equal models.
+  static func fullName(_ name: String) -> String {
+    if name == "cnn" { return Architecture.small.rawValue }
+    return bases.contains(name) && name != "pixels" ? "\(name):\(defaultAtomCount)" : name
+  }
+
   /// Makes a contender.
   ///
   /// - Parameters:

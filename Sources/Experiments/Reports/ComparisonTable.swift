@@ -48,7 +48,8 @@ public enum ComparisonTable {
   }
 
   private static func remarks(_ table: TableResult) -> [String] {
-    table.models.flatMap { model in model.remarks.flatMap { wrapped("note: \(model.model): \($0)", indent: 3) } }
+    let remarks = table.remarks + table.models.flatMap { model in model.remarks.map { "\(model.model): \($0)" } }
+    return remarks.flatMap { wrapped("note: \($0)", indent: 3) }
   }
 
   /// A paired difference as a sentence.

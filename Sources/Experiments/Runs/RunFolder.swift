@@ -70,8 +70,11 @@ public final class RunFolder: ComparisonObserver {
     } catch let error as InputError {
       throw error
     } catch {
+      var isFolder: ObjCBool = true
+      let isFile = FileManager.default.fileExists(atPath: parent.path, isDirectory: &isFolder) && !isFolder.boolValue
       throw InputError(
-        parent.path, "cannot make a run folder: \(error.localizedDescription)",
+        parent.path,
+        isFile ? "is a file; a folder for the runs was expected" : "no folder for the runs can be made here",
         remedy: "Choose a folder that you may write to with --output.")
     }
   }

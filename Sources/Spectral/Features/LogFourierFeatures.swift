@@ -6,7 +6,8 @@ public import Tensors
 ///
 /// log(1 + |X̂|) over the half spectrum, as `numpy.log1p(numpy.abs(numpy.fft.rfft2(x)))` row by row: D = H·(W/2 + 1). The
 /// column of k_x = 0, and of W/2 for even W, holds k_y and −k_y, whose moduli are equal. Both are kept, so that the matrix is
-/// NumPy's; a ridge then penalises these frequencies half as much as the others.
+/// NumPy's; a ridge then penalises these frequencies half as much as the others. The logarithm sees absolute values: images
+/// in other units give other features.
 public struct LogFourierFeatures: FeatureMap {
   /// `log-fourier`.
   public let name = "log-fourier"

@@ -50,14 +50,24 @@ struct ArrayFile {
   /// - Parameters:
   ///   - values: The numbers; `[H, W]` for a picture.
   ///   - path: The file, .npy or .png.
-  ///   - rescaling: Whether a picture's finite values are stretched to 0…1 instead of clipped.
-  /// - Throws: `InputError` where the file cannot be written.
+  ///   - rescaling: Whether a picture's values are stretched to 0…1 instead of clipped.
+  /// - Throws: `InputError` where the file cannot be written, or a picture cannot hold the numbers.
   static func write<S: Scalar>(_ values: Tensor<S>, to path: String, rescaling: Bool) throws {
     let url = URL(fileURLWithPath: path)
     if try Ending(of: path, among: endings) == .npy {
       try NPY.write(array(values), to: url)
     } else {
+      try requireFinite(values, path)
       try PNG.write(PNGImage(gray: rescaling ? stretched(values) : values), to: url)
+    }
+  }
+
+  private static func requireFinite<S: Scalar>(_ values: Tensor<S>, _ path: String) throws {
+    let count = values.withUnsafeBufferPointer { $0.count { !$0.isFinite } }
+    guard count == 0 else {
+      throw InputError(
+        path, "\(count) of \(values.count) pixels of the result are not finite, which PNG cannot hold",
+        remedy: "Write a .npy file.")
     }
   }
 
@@ -67,8 +77,8 @@ struct ArrayFile {
   }
 
   private static func stretched<S: Scalar>(_ values: Tensor<S>) -> Tensor<S> {
-    let finite = values.elements.filter(\.isFinite)
-    guard let low = finite.min(), let high = finite.max(), high > low else { return values.map { _ in 0 } }
+    let numbers = values.elements
+    guard let low = numbers.min(), let high = numbers.max(), high > low else { return values.map { _ in 0 } }
     return values.map { ($0 - low) / (high - low) }
   }
 }

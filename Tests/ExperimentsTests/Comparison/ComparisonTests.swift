@@ -74,8 +74,9 @@ import Testing
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2
     let half =
       4.302652729911275 * ((1.0 / 3 + Double(table.counts[2]) / Double(table.counts[0])) * variance).squareRoot()
-    #expect(half > 0)
-    #expect(abs(model.accuracy.upper - mean - half) < 1e-9 && abs(mean - model.accuracy.lower - half) < 1e-9)
+    #expect(half > 0 && (mean + half < 1 || mean - half > 0))
+    #expect(abs(model.accuracy.upper - min(1, mean + half)) < 1e-9)
+    #expect(abs(model.accuracy.lower - max(0, mean - half)) < 1e-9)
   }
 
   @Test func aHypothesisIsJudgedOnBothSides() throws {
@@ -108,6 +109,37 @@ import Testing
     #expect(HypothesisVerdict.Answer([.supported, .supported]) == .supported)
     #expect(HypothesisVerdict.Answer([.supported, .undecided]) == .undecided)
     #expect(HypothesisVerdict.Answer([.refuted, .supported]) == .refuted)
+  }
+
+  @Test func renamingDataChangesNothing() throws {
+    let made = try family("ramps", count: 240)
+    let renamed = try Dataset(name: "other", images: made.images, labels: made.labels, classes: made.classes)
+    let (first, second) = (try run(small(), on: [made]).1, try run(small(), on: [renamed]).1)
+    #expect(first.map(\.result.trials) == second.map(\.result.trials))
+    #expect(first.map(\.testProbabilities) == second.map(\.testProbabilities))
+  }
+
+  @Test func defaultModelsThatDoNotFitAreLeftOut() throws {
+    let made = try family("ramps", count: 240)
+    let odd = try Dataset(
+      name: "odd", images: Tensor(Array(made.images.elements.prefix(240 * 35)), shape: [240, 5, 7]),
+      labels: made.labels,
+      classes: made.classes)
+    var configuration = small()
+    configuration.models = ComparisonConfiguration.defaultModels
+    let arena = try #require(try Comparison(configuration, datasets: [odd]).arenas.first)
+    #expect(!arena.contenders.contains { $0.name == "haar" } && arena.contenders.count == 8)
+    #expect(arena.leftOut.count == 1 && arena.leftOut[0].contains("haar"))
+    configuration.models = ["haar"]
+    #expect(throws: InputError.self) { _ = try Comparison(configuration, datasets: [odd]) }
+  }
+
+  @Test func oneModelUnderTwoNamesIsRefused() throws {
+    for models in [["fourier", "fourier:64"], ["cnn", "small"], ["mlp", "mlp"]] {
+      var configuration = small()
+      configuration.models = models
+      #expect(throws: InputError.self) { try configuration.validate() }
+    }
   }
 
   @Test func sizesThatAreTheSameAreRefused() throws {
