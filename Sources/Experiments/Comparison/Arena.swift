@@ -48,7 +48,7 @@ public struct Arena: Sendable {
       do {
         contenders.append(try ContenderCatalog.contender(named: name, in: context))
       } catch let error as InputError {
-        leftOut.append("\(name) is left out: \(error.description.replacing("\n", with: " "))")
+        leftOut.append("\(name) is left out: \(error.description.replacing("\n", with: ". "))")
       }
     }
     return (contenders, leftOut)
