@@ -1,7 +1,14 @@
 #ifndef DISPATCH_H
 #define DISPATCH_H
 
-#if defined(__x86_64__) && defined(__linux__)
+/* A sanitizer's runtime is not there yet when the choice is made, at the program's start. */
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define IS_SANITIZED
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(IS_SANITIZED)
 #define FOR_EACH_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define FOR_EACH_CPU
