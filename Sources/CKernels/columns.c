@@ -12,7 +12,8 @@
         ptrdiff_t done = 0, y = first / s->output_width, x = first % s->output_width;                          \
         for (; done < count; y++, x = 0) {                                                                     \
           const ptrdiff_t rest = s->output_width - x, length = rest < count - done ? rest : count - done;      \
-          constant real *image = plane + (y * s->stride_y + u) * s->input_row_stride + x * s->stride_x + v;    \
+          constant real *image = plane + (y * s->stride_y + u * s->dilation_y) * s->input_row_stride +         \
+                                 x * s->stride_x + v * s->dilation_x;                                  \
           const ptrdiff_t place = tap * count + done;                                                          \
           BODY                                                                                                 \
           done += length;                                                                                      \

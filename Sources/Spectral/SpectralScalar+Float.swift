@@ -46,8 +46,6 @@ extension Float: SpectralScalar {
       scatterColumns: { kernel_scatter_columns_f($0, $1, $2, $3, $4) },
       gatherCyclic: { kernel_gather_cyclic_f($0, $1, $2, $3, $4) },
       scatterCyclic: { kernel_scatter_cyclic_f($0, $1, $2) },
-      frame: { kernel_frame_f($0, $1, $2) },
-      unframe: { kernel_unframe_f($0, $1, $2) },
       multiplySpectra: { kernel_multiply_spectra_f($0, $1, $2, $3, $4, $5) },
       largestMagnitude: { kernel_largest_magnitude_f($0, $1) }))
 }

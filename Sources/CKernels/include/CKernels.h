@@ -18,7 +18,7 @@ double kernel_dot_d(size_t n, const double *x, const double *y);
 
 /* A bank of F kernels [C, kh, kw] on an image [C, H, W] that already has its padding. Strides count elements. */
 typedef struct {
-  ptrdiff_t input_channels, output_channels, kernel_height, kernel_width, stride_y, stride_x;
+  ptrdiff_t input_channels, output_channels, kernel_height, kernel_width, stride_y, stride_x, dilation_y, dilation_x;
   ptrdiff_t input_row_stride, input_plane_stride;
   ptrdiff_t output_height, output_width, output_row_stride, output_plane_stride;
 } correlate_shape;
@@ -29,15 +29,17 @@ typedef struct {
 /* Packed kernels: filters in groups of CORRELATE_GROUP, [C, kh, kw, group] each, the rest one by one as [C, kh, kw]. */
 #define CORRELATE_GROUP 4
 
-/* out[f,y,x] = sum over c,u,v of in[c, y*stride_y+u, x*stride_x+v] * w[f,c,u,v], with packed kernels */
+/* out[f,y,x] = sum over c,u,v of in[c, y*stride_y+u*dilation_y, x*stride_x+v*dilation_x] * w[f,c,u,v], with packed
+   kernels */
 void kernel_correlate_f(const correlate_shape *s, const float *in, const float *packed, float *out);
 void kernel_correlate_d(const correlate_shape *s, const double *in, const double *packed, double *out);
 
-/* gradient[f,c,u,v] += sum over y,x of out[f,y,x] * in[c, y*stride_y+u, x*stride_x+v] */
+/* gradient[f,c,u,v] += sum over y,x of out[f,y,x] * in[c, y*stride_y+u*dilation_y, x*stride_x+v*dilation_x] */
 void kernel_correlate_gradient_f(const correlate_shape *s, const float *in, const float *out, float *gradient);
 void kernel_correlate_gradient_d(const correlate_shape *s, const double *in, const double *out, double *gradient);
 
-/* in[c, y*stride_y+u, x*stride_x+v] += sum over f of out[f,y,x] * w[f,c,u,v], with kernels [F, C, kh, kw] */
+/* in[c, y*stride_y+u*dilation_y, x*stride_x+v*dilation_x] += sum over f of out[f,y,x] * w[f,c,u,v], with kernels
+   [F, C, kh, kw] */
 void kernel_correlate_adjoint_f(const correlate_shape *s, const float *out, const float *w, float *in);
 void kernel_correlate_adjoint_d(const correlate_shape *s, const double *out, const double *w, double *in);
 
@@ -59,16 +61,6 @@ void kernel_gather_cyclic_f(const cyclic_shape *s, const float *grid, float scal
 void kernel_gather_cyclic_d(const cyclic_shape *s, const double *grid, double scale, int adds, double *items);
 void kernel_scatter_cyclic_f(const cyclic_shape *s, const float *items, float *grid);
 void kernel_scatter_cyclic_d(const cyclic_shape *s, const double *items, double *grid);
-
-/* Copies a block into a larger array whose rest becomes zero, row by row, and `slack` zeros after the last row; and
-   copies it out again. */
-typedef struct {
-  ptrdiff_t rows, columns, top, left, outer_rows, outer_row_stride, slack;
-} frame_shape;
-void kernel_frame_f(const frame_shape *s, const float *block, float *outer);
-void kernel_frame_d(const frame_shape *s, const double *block, double *outer);
-void kernel_unframe_f(const frame_shape *s, const float *outer, float *block);
-void kernel_unframe_d(const frame_shape *s, const double *outer, double *block);
 
 /* out = a*b for n complex numbers, or a*conj(b) with `conjugates`; out += with `adds` */
 void kernel_multiply_spectra_f(size_t n, int conjugates, int adds, const float *a, const float *b, float *out);

@@ -82,10 +82,10 @@ INLINE void NAME(strided)(const correlate_shape *s, const REAL *in, const REAL *
       const REAL *weight = w;
       for (ptrdiff_t c = 0; c < s->input_channels; c++) {
         for (ptrdiff_t u = 0; u < s->kernel_height; u++) {
-          const REAL *row = in + c * s->input_plane_stride + (y * s->stride_y + u) * s->input_row_stride +
-                            x * s->stride_x;
+          const REAL *row = in + c * s->input_plane_stride +
+                            (y * s->stride_y + u * s->dilation_y) * s->input_row_stride + x * s->stride_x;
           for (ptrdiff_t v = 0; v < s->kernel_width; v++, weight += group)
-            UNROLL for (int f = 0; f < group; f++) sum[f] += row[v] * weight[f];
+            UNROLL for (int f = 0; f < group; f++) sum[f] += row[v * s->dilation_x] * weight[f];
         }
       }
       for (int f = 0; f < group; f++) out[f * s->output_plane_stride + y * s->output_row_stride + x] = sum[f];
@@ -95,7 +95,7 @@ INLINE void NAME(strided)(const correlate_shape *s, const REAL *in, const REAL *
 
 FOR_EACH_CPU void NAME(kernel_correlate)(const correlate_shape *s, const REAL *in, const REAL *packed, REAL *out) {
   const ptrdiff_t taps = s->input_channels * s->kernel_height * s->kernel_width;
-  const int is_dense = s->stride_y == 1 && s->stride_x == 1;
+  const int is_dense = s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 && s->dilation_x == 1;
   ptrdiff_t f = 0;
   for (; f + CORRELATE_GROUP <= s->output_channels; f += CORRELATE_GROUP) {
     REAL *planes = out + f * s->output_plane_stride;
@@ -125,7 +125,8 @@ INLINE void NAME(strided_gradient)(const correlate_shape *s, const REAL *in, con
       for (ptrdiff_t v = 0; v < s->kernel_width; v++) {
         REAL sum = 0;
         for (ptrdiff_t y = 0; y < s->output_height; y++) {
-          const REAL *row = in + c * s->input_plane_stride + (y * s->stride_y + u) * s->input_row_stride + v;
+          const REAL *row = in + c * s->input_plane_stride +
+                            (y * s->stride_y + u * s->dilation_y) * s->input_row_stride + v * s->dilation_x;
           for (ptrdiff_t x = 0; x < s->output_width; x++)
             sum += row[x * s->stride_x] * out[y * s->output_row_stride + x];
         }
@@ -144,7 +145,8 @@ INLINE void NAME(gradient_group)(const correlate_shape *s, const REAL *in, const
 FOR_EACH_CPU void NAME(kernel_correlate_gradient)(const correlate_shape *s, const REAL *in, const REAL *out,
                                                   REAL *gradient) {
   const ptrdiff_t taps = s->input_channels * s->kernel_height * s->kernel_width;
-  const int is_vectorized = s->stride_y == 1 && s->stride_x == 1 && s->output_width >= LANES / 4;
+  const int is_vectorized = s->stride_y == 1 && s->stride_x == 1 && s->dilation_y == 1 && s->dilation_x == 1 &&
+                            s->output_width >= LANES / 4;
   ptrdiff_t f = 0;
   if (is_vectorized)
     for (; f + 4 <= s->output_channels; f += 4)
@@ -162,7 +164,8 @@ FOR_EACH_CPU void NAME(kernel_correlate_adjoint)(const correlate_shape *s, const
         for (ptrdiff_t v = 0; v < s->kernel_width; v++) {
           const REAL weight = w[((f * s->input_channels + c) * s->kernel_height + u) * s->kernel_width + v];
           for (ptrdiff_t y = 0; y < s->output_height; y++) {
-            REAL *row = in + c * s->input_plane_stride + (y * s->stride_y + u) * s->input_row_stride + v;
+            REAL *row = in + c * s->input_plane_stride +
+                        (y * s->stride_y + u * s->dilation_y) * s->input_row_stride + v * s->dilation_x;
             const REAL *from = out + f * s->output_plane_stride + y * s->output_row_stride;
             for (ptrdiff_t x = 0; x < s->output_width; x++) row[x * s->stride_x] += weight * from[x];
           }

@@ -115,7 +115,7 @@ public struct Conv2D: Layer {
 
   /// Makes the part that computes, on a ``ConvolutionPlan``.
   public func makePlan<S: NetworkScalar>(for inputShape: [Int], as type: S.Type) throws -> LayerPlan<S> {
-    let convolution = ConvolutionPlan<S>(try convolutionShape(inputShape), method: method)
+    let convolution = try ConvolutionPlan<S>(convolutionShape(inputShape), method: method)
     return .mapping(Conv2DPlan(convolution: convolution, hasBias: hasBias))
   }
 

@@ -2,11 +2,12 @@ public import Tensors
 
 /// Cross-correlation and its gradients by their definitions: the slow oracle of every method.
 public enum ConvolutionDefinition {
-  /// y[n, f, i, j] = Σ_{c,u,v} x̃[n, c, i·strideY + u, j·strideX + v] · k[f, c, u, v].
+  /// y[n, f, i, j] = Σ_{c,u,v} x̃[n, c, i·strideY + u·dilationY, j·strideX + v·dilationX] · k[f, c, u, v],
+  /// where c runs over the channels of f's group.
   ///
   /// - Parameters:
   ///   - images: x, `[n, C, H, W]`.
-  ///   - kernel: k, `[F, C, kh, kw]`.
+  ///   - kernel: k, `[F, C/groups, kh, kw]`.
   ///   - shape: The sizes.
   ///   - boundary: What the padding consists of.
   /// - Returns: y, `[n, F, Ho, Wo]`.
@@ -27,7 +28,7 @@ public enum ConvolutionDefinition {
   ///
   /// - Parameters:
   ///   - outputGradient: ∂L/∂y, `[n, F, Ho, Wo]`.
-  ///   - kernel: k, `[F, C, kh, kw]`.
+  ///   - kernel: k, `[F, C/groups, kh, kw]`.
   ///   - shape: The sizes.
   ///   - boundary: What the padding consists of.
   /// - Returns: ∂L/∂x, `[n, C, H, W]`.
@@ -52,14 +53,14 @@ public enum ConvolutionDefinition {
   ///   - outputGradient: ∂L/∂y, `[n, F, Ho, Wo]`.
   ///   - shape: The sizes.
   ///   - boundary: What the padding consists of.
-  /// - Returns: ∂L/∂k, `[F, C, kh, kw]`.
+  /// - Returns: ∂L/∂k, `[F, C/groups, kh, kw]`.
   @specialized(where S == Float)
   @specialized(where S == Double)
   public static func gradientKernel<S: Scalar>(
     _ images: Tensor<S>, _ outputGradient: Tensor<S>, _ shape: ConvolutionShape, boundary: Boundary = .zero
   ) -> Tensor<S> {
     var result = Tensor<S>.zeros(
-      [shape.outputChannels, shape.inputChannels, shape.kernelHeight, shape.kernelWidth])
+      [shape.outputChannels, shape.inputChannels / shape.groups, shape.kernelHeight, shape.kernelWidth])
     let (x, g) = (images.elements, outputGradient.elements)
     result.withUnsafeMutableBufferPointer { k in
       forEachProduct(images.count / shape.inputCount, shape, boundary) { k[$2] += g[$0] * x[$1] }
@@ -76,32 +77,25 @@ public enum ConvolutionDefinition {
   private static func forEachProduct(
     _ images: Int, _ shape: ConvolutionShape, _ boundary: Boundary, _ body: (Int, Int, Int) -> Void
   ) {
+    let (groupFilters, groupChannels) = (shape.outputChannels / shape.groups, shape.inputChannels / shape.groups)
     for filter in 0..<images * shape.outputChannels {
       let (image, bank) = (filter / shape.outputChannels, filter % shape.outputChannels)
       for position in 0..<shape.positionCount {
         let (i, j) = (position / shape.outputWidth, position % shape.outputWidth)
-        for tap in 0..<shape.windowCount {
+        for tap in 0..<shape.tapCount {
           let (channel, place) = tap.quotientAndRemainder(dividingBy: shape.kernelHeight * shape.kernelWidth)
           let (u, v) = place.quotientAndRemainder(dividingBy: shape.kernelWidth)
-          let row = i * shape.strideY + u - shape.padding.top
-          let column = j * shape.strideX + v - shape.padding.left
-          guard let h = source(row, shape.inputHeight, boundary), let w = source(column, shape.inputWidth, boundary)
+          let row = i * shape.strideY + u * shape.dilationY - shape.padding.top
+          let column = j * shape.strideX + v * shape.dilationX - shape.padding.left
+          guard let h = boundary.source(of: row, in: shape.inputHeight),
+            let w = boundary.source(of: column, in: shape.inputWidth)
           else { continue }
-          let plane = image * shape.inputChannels + channel
+          let plane = image * shape.inputChannels + bank / groupFilters * groupChannels + channel
           body(
             filter * shape.positionCount + position, (plane * shape.inputHeight + h) * shape.inputWidth + w,
-            bank * shape.windowCount + tap)
+            bank * shape.tapCount + tap)
         }
       }
-    }
-  }
-
-  /// The sample that an index of the extended axis stands for; `nil` for a padding zero.
-  @inline(__always)
-  private static func source(_ index: Int, _ count: Int, _ boundary: Boundary) -> Int? {
-    switch boundary {
-    case .zero: index >= 0 && index < count ? index : nil
-    case .circular: ((index % count) + count) % count
     }
   }
 }

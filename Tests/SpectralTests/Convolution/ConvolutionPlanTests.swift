@@ -20,27 +20,35 @@ private let shapes: [(name: String, shape: @Sendable () throws -> ConvolutionSha
   ("excess padding", { try bank(2, 2, (5, 4), (2, 3), padding: Padding(top: 4, bottom: 1, left: 5, right: 0)) }),
   ("stride 2", { try bank(3, 5, (16, 16), (3, 3), strides: (2, 2), padding: Padding(1)) }),
   ("strides 3 and 2", { try bank(2, 4, (13, 9), (4, 3), strides: (3, 2), padding: Padding(2)) }),
+  ("dilated", { try bank(2, 3, (14, 11), (3, 2), dilations: (2, 3), padding: Padding(2)) }),
+  (
+    "dilated and strided", { try bank(1, 4, (14, 11), (3, 3), strides: (2, 3), dilations: (3, 2), padding: Padding(3)) }
+  ),
+  ("groups", { try bank(6, 4, (7, 8), (3, 3), groups: 2, padding: Padding(1)) }),
+  ("depth-wise", { try bank(5, 10, (8, 7), (3, 3), strides: (2, 1), groups: 5, padding: Padding(1)) }),
   ("wide", { try bank(1, 1, (40, 131), (7, 9), padding: .same(kernelHeight: 7, kernelWidth: 9)) }),
 ]
 
 private func bank(
   _ channels: Int, _ filters: Int, _ image: (Int, Int), _ kernel: (Int, Int), strides: (Int, Int) = (1, 1),
-  padding: Padding = Padding(0)
+  dilations: (Int, Int) = (1, 1), groups: Int = 1, padding: Padding = Padding(0)
 ) throws -> ConvolutionShape {
   try ConvolutionShape(
     inputChannels: channels, outputChannels: filters, inputHeight: image.0, inputWidth: image.1,
-    kernelHeight: kernel.0, kernelWidth: kernel.1, strideY: strides.0, strideX: strides.1, padding: padding)
+    kernelHeight: kernel.0, kernelWidth: kernel.1, strideY: strides.0, strideX: strides.1, dilationY: dilations.0,
+    dilationX: dilations.1, groups: groups, padding: padding)
 }
 
 /// Holds the three passes of one plan to their definitions.
 private func check<S: SpectralScalar>(
   _ shape: ConvolutionShape, _ method: ConvolutionMethod, _ boundary: Boundary, images: Int, seed: UInt64,
   as precision: S.Type
-) {
-  let plan = ConvolutionPlan<S>(shape, method: method, boundary: boundary)
+) throws {
+  let plan = try ConvolutionPlan<S>(shape, method: method, boundary: boundary)
   let x = randomTensor([images, shape.inputChannels, shape.inputHeight, shape.inputWidth], seed: seed, as: S.self)
   let k = randomTensor(
-    [shape.outputChannels, shape.inputChannels, shape.kernelHeight, shape.kernelWidth], seed: seed + 1, as: S.self)
+    [shape.outputChannels, shape.inputChannels / shape.groups, shape.kernelHeight, shape.kernelWidth], seed: seed + 1,
+    as: S.self)
   let g = randomTensor(
     [images, shape.outputChannels, shape.outputHeight, shape.outputWidth], seed: seed + 2, as: S.self)
   let start = randomTensor(k.shape, seed: seed + 3, as: S.self)
@@ -101,8 +109,8 @@ extension ConvolutionShape {
     for boundary in Boundary.allCases {
       for images in [1, 3] {
         let seed = UInt64(100 * index + images)
-        check(shape, method, boundary, images: images, seed: seed, as: Float.self)
-        check(shape, method, boundary, images: images, seed: seed, as: Double.self)
+        try check(shape, method, boundary, images: images, seed: seed, as: Float.self)
+        try check(shape, method, boundary, images: images, seed: seed, as: Double.self)
       }
     }
   }
@@ -128,7 +136,8 @@ extension ConvolutionShape {
     let shape = try shapes[index].shape()
     let x = randomTensor([2, shape.inputChannels, shape.inputHeight, shape.inputWidth], seed: 81, as: Double.self)
     let k = randomTensor(
-      [shape.outputChannels, shape.inputChannels, shape.kernelHeight, shape.kernelWidth], seed: 82, as: Double.self)
+      [shape.outputChannels, shape.inputChannels / shape.groups, shape.kernelHeight, shape.kernelWidth], seed: 82,
+      as: Double.self)
     let g = randomTensor([2, shape.outputChannels, shape.outputHeight, shape.outputWidth], seed: 83, as: Double.self)
     let product = ConvolutionDefinition.forward(x, k, shape, boundary: boundary).dot(g)
     let tolerance = 1e-13 * x.norm * g.norm * k.map { abs($0) }.sum

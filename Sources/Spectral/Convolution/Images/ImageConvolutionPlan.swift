@@ -44,7 +44,7 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
     let shape = try ConvolutionShape(
       inputHeight: imageSize.height, inputWidth: imageSize.width, kernelHeight: kernelSize.height,
       kernelWidth: kernelSize.width, padding: Self.padding(operation, mode, kernelSize))
-    plan = ConvolutionPlan(shape, method: method, boundary: boundary)
+    plan = try ConvolutionPlan(shape, method: method, boundary: boundary)
   }
 
   /// Brings a kernel into the form that ``apply(_:to:workspace:)`` reads.
@@ -92,12 +92,12 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
   ) -> Tensor<S> {
     let shape = plan.shape
     let count = images.shape[0]
-    let workspaces = workspace.forWorkers(ThreadPool.current.workerCount)
+    workspace.reserve(workers: ThreadPool.current.workerCount)
     var result = Tensor<S>.zeros([count, shape.outputHeight, shape.outputWidth])
     result.withDisjointSlices { slices in
       parallelFor(count) { index, worker in
         let image = images[rows: index..<index + 1].reshaped([shape.inputHeight, shape.inputWidth])
-        let output = applyToOne(kernel, image, workspaces[worker])
+        let output = applyToOne(kernel, image, workspace.worker(worker))
         output.withUnsafeBufferPointer {
           _ = slices[index * shape.outputCount..<(index + 1) * shape.outputCount].update(from: $0)
         }

@@ -7,7 +7,6 @@ struct ConvolutionLoops<S: Scalar>: Sendable {
   typealias Target = UnsafeMutablePointer<S>
   typealias Correlation = UnsafePointer<correlate_shape>
   typealias Cyclic = UnsafePointer<cyclic_shape>
-  typealias Frame = UnsafePointer<frame_shape>
 
   let correlate: @Sendable (Correlation, Source, Source, Target) -> Void
   let correlateGradient: @Sendable (Correlation, Source, Source, Target) -> Void
@@ -16,8 +15,6 @@ struct ConvolutionLoops<S: Scalar>: Sendable {
   let scatterColumns: @Sendable (Correlation, Source, Int, Int, Target) -> Void
   let gatherCyclic: @Sendable (Cyclic, Source, S, Int32, Target) -> Void
   let scatterCyclic: @Sendable (Cyclic, Source, Target) -> Void
-  let frame: @Sendable (Frame, Source, Target) -> Void
-  let unframe: @Sendable (Frame, Source, Target) -> Void
   let multiplySpectra: @Sendable (Int, Int32, Int32, Source, Source, Target) -> Void
   let largestMagnitude: @Sendable (Int, Source) -> S
 }

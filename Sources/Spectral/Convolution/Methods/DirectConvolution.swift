@@ -25,17 +25,17 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     let (margin, isCropped) = Self.adjointPadding(shape, boundary)
     adjointIsFolded = !isCropped
     adjoint =
-      shape.isDense
+      shape.hasUnitStride
       ? try? ConvolutionShape(
         inputChannels: shape.outputChannels, outputChannels: shape.inputChannels, inputHeight: shape.outputHeight,
         inputWidth: shape.outputWidth, kernelHeight: shape.kernelHeight, kernelWidth: shape.kernelWidth,
-        padding: margin) : nil
+        dilationY: shape.dilationY, dilationX: shape.dilationX, padding: margin) : nil
     gradient = adjoint.map { Extension($0, .zero) }
   }
 
   /// The extension of the gradient that the adjoint correlates, and whether the result is already the image.
   private static func adjointPadding(_ shape: ConvolutionShape, _ boundary: Boundary) -> (Padding, isCropped: Bool) {
-    let (y, x, own) = (shape.kernelHeight - 1, shape.kernelWidth - 1, shape.padding)
+    let (y, x, own) = (shape.windowHeight - 1, shape.windowWidth - 1, shape.padding)
     let isCropped = boundary == .zero && max(own.top, own.bottom) <= y && max(own.left, own.right) <= x
     return isCropped
       ? (Padding(top: y - own.top, bottom: y - own.bottom, left: x - own.left, right: x - own.right), true)
@@ -44,17 +44,14 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
 
   /// The packed bank, then what the adjoint reads.
   var preparedCount: Int { 2 * shape.kernelCount }
+  var recordCount: Int { 0 }
 
-  func scratchCount(_ pass: ConvolutionPass) -> Int {
-    switch pass {
-    case .prepare: 0
-    case .forward, .gradientKernel: image.count
-    case .gradientInput: image.count + (gradient?.count ?? 0)
-    }
-  }
+  func scratchCount(images: Int, workers: Int) -> Int { image.count + (gradient?.count ?? 0) }
 
-  func prepare(_ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>, scratch: UnsafeMutablePointer<S>) {
-    let taps = shape.windowCount
+  func prepare(
+    _ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>, _ workspace: ConvolutionWorkspace<S>
+  ) {
+    let taps = shape.tapCount
     pack(filters: shape.outputChannels, taps: taps, into: prepared) { filter, tap in kernel[filter * taps + tap] }
     let second = prepared + shape.kernelCount
     guard let adjoint else {
@@ -62,52 +59,56 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
       return
     }
     let area = shape.kernelHeight * shape.kernelWidth
-    pack(filters: adjoint.outputChannels, taps: adjoint.windowCount, into: second) { channel, tap in
+    pack(filters: adjoint.outputChannels, taps: adjoint.tapCount, into: second) { channel, tap in
       let (filter, place) = (tap / area, tap % area)
       return kernel[(filter * shape.inputChannels + channel) * area + area - 1 - place]
     }
   }
 
   func forward(
-    _ input: UnsafePointer<S>, _ kernel: UnsafePointer<S>, into output: UnsafeMutablePointer<S>, images: Int,
-    scratch: UnsafeMutablePointer<S>
+    _ input: ImageBatch<S>, _ kernel: UnsafePointer<S>, into output: MutableImageBatch<S>,
+    record: UnsafeMutablePointer<S>?, _ workspace: ConvolutionWorkspace<S>
   ) {
-    for index in 0..<images {
-      image.extend(input + index * shape.inputCount, into: scratch)
-      correlate(shape, scratch, kernel, into: output + index * shape.outputCount)
+    let extended = workspace.scratch(image.count)
+    for index in 0..<input.count {
+      image.extend(input[index], into: extended)
+      correlate(shape, extended, kernel, into: output[index])
     }
   }
 
-  func gradientInput(
-    _ outputGradient: UnsafePointer<S>, _ kernel: UnsafePointer<S>, into inputGradient: UnsafeMutablePointer<S>,
-    images: Int, scratch: UnsafeMutablePointer<S>
+  func backward(
+    _ outputGradient: ImageBatch<S>, toInput: InputGradient<S>?, toKernel: KernelGradient<S>?,
+    _ workspace: ConvolutionWorkspace<S>
   ) {
-    let bank = kernel + shape.kernelCount
-    for index in 0..<images {
-      let from = outputGradient + index * shape.outputCount
-      let to = inputGradient + index * shape.inputCount
-      if let adjoint, let gradient {
-        gradient.extend(from, into: scratch + image.count)
-        correlate(adjoint, scratch + image.count, bank, into: adjointIsFolded ? scratch : to)
-      } else {
-        scratch.clear(count: image.count)
-        withUnsafePointer(to: shape.correlation) { S.spectralFunctions.loops.correlateAdjoint($0, from, bank, scratch) }
+    let scratch = workspace.scratch(scratchCount(images: 1, workers: 1))
+    for index in 0..<outputGradient.count {
+      if let toInput {
+        gradientInput(
+          outputGradient[index], toInput.kernel + shape.kernelCount, into: toInput.target[index], scratch)
       }
-      if adjointIsFolded || adjoint == nil { image.fold(scratch, into: to) }
+      if let toKernel {
+        image.extend(toKernel.input[index], into: scratch)
+        withUnsafePointer(to: shape.correlation) {
+          S.spectralFunctions.loops.correlateGradient($0, scratch, outputGradient[index], toKernel.target)
+        }
+      }
     }
   }
 
-  func gradientKernel(
-    _ input: UnsafePointer<S>, _ outputGradient: UnsafePointer<S>, addingTo kernelGradient: UnsafeMutablePointer<S>,
-    images: Int, scratch: UnsafeMutablePointer<S>
+  private func gradientInput(
+    _ outputGradient: UnsafePointer<S>, _ bank: UnsafePointer<S>, into inputGradient: UnsafeMutablePointer<S>,
+    _ scratch: UnsafeMutablePointer<S>
   ) {
-    for index in 0..<images {
-      image.extend(input + index * shape.inputCount, into: scratch)
+    if let adjoint, let gradient {
+      gradient.extend(outputGradient, into: scratch + image.count)
+      correlate(adjoint, scratch + image.count, bank, into: adjointIsFolded ? scratch : inputGradient)
+    } else {
+      scratch.clear(count: image.count)
       withUnsafePointer(to: shape.correlation) {
-        S.spectralFunctions.loops.correlateGradient(
-          $0, scratch, outputGradient + index * shape.outputCount, kernelGradient)
+        S.spectralFunctions.loops.correlateAdjoint($0, outputGradient, bank, scratch)
       }
     }
+    if adjointIsFolded || adjoint == nil { image.fold(scratch, into: inputGradient) }
   }
 
   private func correlate(

@@ -18,10 +18,10 @@ struct NonFiniteSamples<S: SpectralScalar> {
     }
     let rows = Self.dilated(
       extended, lines: shape.paddedHeight, lineStride: shape.paddedWidth, elements: shape.outputWidth,
-      elementStride: 1, window: shape.kernelWidth)
+      elementStride: 1, window: shape.windowWidth)
     let columns = Self.dilated(
       rows, lines: shape.outputWidth, lineStride: 1, elements: shape.outputHeight, elementStride: shape.outputWidth,
-      window: shape.kernelHeight)
+      window: shape.windowHeight)
     isAffected = columns.prefix(shape.positionCount).map { $0 > 0 }
   }
 

@@ -8,7 +8,8 @@ extension ConvolutionPlan {
   /// 1.25·n·log₂ n operations, which FFTW runs at about an eighth of that rate, and a product of two spectra is bound by
   /// memory.
   static func fastestMethod(_ shape: ConvolutionShape, _ boundary: Boundary) -> ConvolutionMethod {
-    guard shape.isDense else { return .im2col }
+    let shape = shape.ofGroup
+    guard shape.hasUnitStride else { return .im2col }
     let dense = Double(shape.positionCount) * Double(shape.kernelCount)
     let grid = FFTConvolution<S>.gridSize(shape, boundary)
     let points = Double(grid.height) * Double(grid.width)

@@ -6,8 +6,8 @@ extension ConvolutionPlan {
 
   /// The real multiply-adds of the forward pass of one image, without planning it.
   ///
-  /// Direct and im2col: F·Ho·Wo·C·kh·kw. Fft, on a grid of n points with m frequencies: C + F real transforms of
-  /// 1.25·n·log₂ n each, and C·F complex products of 4 at each frequency; the kernels' own spectra, prepared once, are
+  /// Direct and im2col: F·Ho·Wo·C/groups·kh·kw. Fft, on a grid of n points with m frequencies: C + F real transforms of
+  /// 1.25·n·log₂ n each, and C·F/groups complex products of 4 at each frequency; the kernels' own spectra, prepared once, are
   /// not counted.
   ///
   /// - Parameters:
@@ -23,7 +23,7 @@ extension ConvolutionPlan {
     let grid = FFTConvolution<S>.gridSize(shape, boundary)
     let points = Double(grid.height * grid.width)
     let transforms = Double(shape.inputChannels + shape.outputChannels) * 1.25 * points * Double.log2(points)
-    let products = 4 * shape.inputChannels * shape.outputChannels * grid.height * (grid.width / 2 + 1)
+    let products = 4 * shape.inputChannels * shape.outputChannels / shape.groups * grid.height * (grid.width / 2 + 1)
     return Int(transforms.rounded()) + products
   }
 }

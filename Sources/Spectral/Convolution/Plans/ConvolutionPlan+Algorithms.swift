@@ -1,0 +1,22 @@
+internal import Tensors
+
+extension ConvolutionPlan {
+  /// The algorithm of a method, group by group where there are groups.
+  static func algorithm(
+    _ method: ConvolutionMethod, _ shape: ConvolutionShape, _ boundary: Boundary
+  ) throws -> any ConvolutionAlgorithm<S> {
+    switch method {
+    case .direct: grouped(shape, DirectConvolution(shape.ofGroup, boundary))
+    case .im2col: grouped(shape, Im2colConvolution(shape.ofGroup, boundary))
+    case .fft: grouped(shape, FFTConvolution(shape.ofGroup, boundary))
+    case .automatic, .separable, .winograd, .overlapSave:
+      throw InputError("convolution", "the method '\(method.rawValue)' cannot serve \(shape)")
+    }
+  }
+
+  private static func grouped<Part: ConvolutionAlgorithm<S>>(
+    _ shape: ConvolutionShape, _ part: Part
+  ) -> any ConvolutionAlgorithm<S> {
+    shape.groups == 1 ? part : GroupedConvolution(shape, part)
+  }
+}
