@@ -2,37 +2,43 @@ import Foundation
 import Synchronization
 
 /// One loop under way: threads take its indices from a shared counter until none is left.
-final class Loop: Sendable {
-  private let count: Int
-  private let next = Atomic<Int>(0)
-  private let body: @Sendable (Int, Int) -> Void
-
-  init(count: Int, body: @escaping @Sendable (Int, Int) -> Void) {
-    self.count = count
-    self.body = body
-  }
-
-  func work(as worker: Int) {
-    PoolState.isInsideLoop = true
-    defer { PoolState.isInsideLoop = false }
-    while true {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard index < count else { return }
-      body(index, worker)
-    }
-  }
+struct Loop {
+  let count: Int
+  let body: @Sendable (_ index: Int, _ worker: Int) -> Void
 }
 
-/// What the threads of a pool share: the loop under way and who still works on it.
+/// What the threads of a pool share: the loop under way and who works on it.
 ///
-/// `condition` guards the three variables, which is why the type may promise to be `Sendable`.
+/// A loop is open from its start until the calling thread finds no index left. Worker threads join while it is open, so
+/// that a short loop never waits for a thread that has yet to wake up; the loop ends when those who joined have left.
+/// Whoever waits looks ``Stage`` over a number of times, giving way to other threads, before it sleeps: waking up costs
+/// tens of microseconds.
+///
+/// `@unchecked Sendable` because `loop` is written only while no one else may read it, before the loop is opened.
 final class PoolState: @unchecked Sendable {
-  private let condition = NSCondition()
-  private var loop: Loop?
-  private var generation = 0
-  private var busyWorkers = 0
-  private var isStopped = false
+  /// The number of loops begun so far, whether the last one is open, and how many worker threads are in it, in one word.
+  private struct Stage {
+    static let open = 1 << 16
+    var bits: Int
+    var isOpen: Bool { bits & Self.open != 0 }
+    var workers: Int { bits & (Self.open - 1) }
+    var number: Int { bits >> 17 }
+    var next: Stage { Stage(bits: (number &+ 1) << 17 | Self.open) }
+  }
+
+  private let stage = Atomic<Int>(0)
+  private let nextIndex = Atomic<Int>(0)
   private let isClaimed = Atomic<Bool>(false)
+  private let isStopped = Atomic<Bool>(false)
+  private let sleepers = Atomic<Int>(0)
+  private let condition = NSCondition()
+  private let looks: Int
+  private var loop: UnsafePointer<Loop>?
+
+  /// Creates the state of an idle pool.
+  ///
+  /// - Parameter waitsActively: Whether a thread with nothing to do looks for work for about 0.1 ms before it sleeps.
+  init(waitsActively: Bool) { looks = waitsActively ? 300 : 0 }
 
   private static let insideLoopKey: pthread_key_t = {
     var key = pthread_key_t()
@@ -54,44 +60,77 @@ final class PoolState: @unchecked Sendable {
 
   func release() { isClaimed.store(false, ordering: .releasing) }
 
-  /// Runs the loop on the calling thread, as worker 0, and on `workers - 1` others.
-  func execute(_ newLoop: Loop, workers: Int) {
-    condition.lock()
+  /// Runs a loop on the calling thread, as worker 0, and on the threads that join it.
+  func execute(_ newLoop: UnsafePointer<Loop>) {
     loop = newLoop
-    generation += 1
-    busyWorkers = workers - 1
-    condition.broadcast()
-    condition.unlock()
-
-    newLoop.work(as: 0)
-
-    condition.lock()
-    while busyWorkers > 0 { condition.wait() }
+    nextIndex.store(0, ordering: .relaxed)
+    stage.store(Stage(bits: stage.load(ordering: .relaxed)).next.bits, ordering: .sequentiallyConsistent)
+    wakeSleepers()
+    work(on: newLoop, as: 0)
+    stage.bitwiseAnd(~Stage.open, ordering: .sequentiallyConsistent)
+    wait { Stage(bits: stage.load(ordering: .sequentiallyConsistent)).workers == 0 }
     loop = nil
-    condition.unlock()
   }
 
-  /// The life of a worker thread: wait for a loop, work on it, report, again.
+  /// The life of a worker thread: wait for a loop, work on it, again.
   func serve(as worker: Int) {
     var seen = 0
-    condition.lock()
     while true {
-      while generation == seen && !isStopped { condition.wait() }
-      if isStopped { break }
-      seen = generation
-      let current = loop
-      condition.unlock()
-      current?.work(as: worker)
-      condition.lock()
-      busyWorkers -= 1
-      if busyWorkers == 0 { condition.broadcast() }
+      wait {
+        let stage = Stage(bits: stage.load(ordering: .sequentiallyConsistent))
+        return stage.isOpen && stage.number != seen || isStopped.load(ordering: .sequentiallyConsistent)
+      }
+      if isStopped.load(ordering: .relaxed) { return }
+      guard let number = join() else { continue }
+      seen = number
+      if let loop { work(on: loop, as: worker) }
+      let left = Stage(bits: stage.wrappingSubtract(1, ordering: .sequentiallyConsistent).newValue)
+      if left.workers == 0 { wakeSleepers() }
     }
-    condition.unlock()
   }
 
   func stop() {
+    isStopped.store(true, ordering: .sequentiallyConsistent)
+    wakeSleepers()
+  }
+
+  /// Enters the open loop; the number of the loop, or `nil` where it has just closed.
+  private func join() -> Int? {
+    var current = Stage(bits: stage.load(ordering: .relaxed))
+    while current.isOpen {
+      let (joined, found) = stage.weakCompareExchange(
+        expected: current.bits, desired: current.bits + 1, ordering: .acquiringAndReleasing)
+      if joined { return current.number }
+      current = Stage(bits: found)
+    }
+    return nil
+  }
+
+  private func work(on loop: UnsafePointer<Loop>, as worker: Int) {
+    PoolState.isInsideLoop = true
+    defer { PoolState.isInsideLoop = false }
+    while true {
+      let index = nextIndex.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard index < loop.pointee.count else { return }
+      loop.pointee.body(index, worker)
+    }
+  }
+
+  private func wait(until isDone: () -> Bool) {
+    for _ in 0..<looks {
+      if isDone() { return }
+      sched_yield()
+    }
     condition.lock()
-    isStopped = true
+    sleepers.wrappingAdd(1, ordering: .sequentiallyConsistent)
+    while !isDone() { condition.wait() }
+    sleepers.wrappingSubtract(1, ordering: .relaxed)
+    condition.unlock()
+  }
+
+  private func wakeSleepers() {
+    guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+    condition.lock()
     condition.broadcast()
     condition.unlock()
   }

@@ -52,7 +52,7 @@ public final class ThreadPool: Sendable {
   public init(threadCount: Int) {
     precondition(threadCount >= 1, "expected at least 1 thread, got \(threadCount)")
     self.threadCount = threadCount
-    state = PoolState()
+    state = PoolState(waitsActively: threadCount <= Self.availableProcessorCount)
     for worker in 1..<max(threadCount, 1) {
       let thread = Thread { [state] in state.serve(as: worker) }
       thread.stackSize = 8 << 20
@@ -80,7 +80,7 @@ public final class ThreadPool: Sendable {
     }
     defer { state.release() }
     withoutActuallyEscaping(body) { escaping in
-      state.execute(Loop(count: count, body: escaping), workers: threadCount)
+      withUnsafePointer(to: Loop(count: count, body: escaping)) { state.execute($0) }
     }
   }
 }
