@@ -24,11 +24,17 @@ struct Benchmarks: ParsableCommand {
   @Flag(help: "One JSON document on standard output.")
   var json = false
 
-  @Option(help: "Pairs of turns.")
-  var rounds = 7
+  @Flag(help: "Three rounds of short turns: a first impression.")
+  var quick = false
 
-  @Option(help: "Seconds of one turn.")
-  var turn = 0.1
+  @Option(help: "Rounds of turns; 5, or 3 when quick.")
+  var rounds: Int?
+
+  @Option(help: "Seconds of one turn; 0.05, or 0.02 when quick.")
+  var turn: Double?
+
+  @Option(help: "A folder with kept results, speed.md and speed.jsonl, that these are merged into.")
+  var save: String?
 
   @Option(help: "Seconds that a work may wait for other programs to be quiet.")
   var wait = 10.0
@@ -43,8 +49,10 @@ struct Benchmarks: ParsableCommand {
   var peers = "Sources/Benchmarks/Peers/peer.py"
 
   func validate() throws {
-    guard rounds >= 1 else { throw ValidationError("--rounds: expected at least 1, got \(rounds)") }
-    guard turn > 0 else { throw ValidationError("--turn: expected a positive number of seconds, got \(turn)") }
+    guard rounds ?? 1 >= 1 else { throw ValidationError("--rounds: expected at least 1, got \(rounds ?? 1)") }
+    guard turn ?? 1 > 0 else {
+      throw ValidationError("--turn: expected a positive number of seconds, got \(turn ?? 1)")
+    }
     guard threads ?? 1 >= 1 else { throw ValidationError("--threads: expected at least 1, got \(threads ?? 1)") }
   }
 
@@ -58,11 +66,18 @@ struct Benchmarks: ParsableCommand {
     ThreadPool.configure(threadCount: threadCount)
     let peer = try PeerProcess(python: python, program: peers, threadCount: threadCount)
     let report = try Report(machine: Machine(threadCount: threadCount, peer: peer.describe()), json: json)
+    let folder = save.map { URL(fileURLWithPath: $0) }
+    var archive = try folder.map { try ResultArchive(in: $0, for: report.machine) }
     report.begin()
-    let duel = Duel(peer: peer, rounds: rounds, turnSeconds: turn, waitSeconds: wait)
+    let duel = Duel(
+      peer: peer, rounds: rounds ?? (quick ? 3 : 5), turnSeconds: turn ?? (quick ? 0.02 : 0.05), waitSeconds: wait)
     let results = try works.map { work in
       let result = try duel.fight(over: work)
       report.add(result)
+      if let folder, result.agrees {
+        archive?.add(result)
+        try archive?.write(to: folder)
+      }
       return result
     }
     try report.finish(results)

@@ -1,7 +1,7 @@
 /// One candidate in turns with ours.
-struct Comparison: Encodable {
-  /// Two turns that follow each other.
-  struct Pair: Encodable {
+struct Comparison: Codable {
+  /// Two turns of the same round.
+  struct Pair: Codable {
     let ourSeconds: Double
     let peerSeconds: Double
     /// The share of the machine that other programs took meanwhile.
@@ -9,28 +9,19 @@ struct Comparison: Encodable {
 
     /// The peer's time over ours.
     var ratio: Double { peerSeconds / ourSeconds }
-
-    var isQuiet: Bool { otherLoad <= OtherLoad.tolerated }
   }
 
   let peer: String
-  let ourSeconds: Double
-  let peerSeconds: Double
-  let ratio: Double
-  /// The pairs behind the medians above.
   let pairs: [Pair]
 
-  /// Takes the pairs during which others did least.
-  ///
-  /// - Parameters:
-  ///   - peer: The candidate.
-  ///   - pairs: All pairs that were measured.
-  ///   - count: How many of them to use.
-  init(peer: String, pairs: [Pair], quietest count: Int) {
-    self.peer = peer
-    self.pairs = Array(pairs.sorted { $0.otherLoad < $1.otherLoad }.prefix(count))
-    ourSeconds = Stopwatch.median(self.pairs.map(\.ourSeconds))
-    peerSeconds = Stopwatch.median(self.pairs.map(\.peerSeconds))
-    ratio = Stopwatch.median(self.pairs.map(\.ratio))
+  /// The medians over the pairs.
+  var ourSeconds: Double { Stopwatch.median(pairs.map(\.ourSeconds)) }
+  var peerSeconds: Double { Stopwatch.median(pairs.map(\.peerSeconds)) }
+  var ratio: Double { Stopwatch.median(pairs.map(\.ratio)) }
+
+  /// The least and the largest ratio of a pair.
+  var spread: (least: Double, most: Double) {
+    let ratios = pairs.map(\.ratio)
+    return (ratios.min() ?? .nan, ratios.max() ?? .nan)
   }
 }

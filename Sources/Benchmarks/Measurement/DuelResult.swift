@@ -1,11 +1,11 @@
 /// What one work showed.
-struct DuelResult: Encodable {
+struct DuelResult: Codable {
   /// One of the peers' ways to do the work.
-  struct Candidate: Encodable {
+  struct Candidate: Codable {
     let name: String
     /// The relative difference between its result and ours.
     let difference: Double?
-    /// Its best undisturbed time before the rounds.
+    /// Its best undisturbed time before the rounds; of one that takes too long, the time of its first run.
     let trialSeconds: Double?
     /// Why it could not do the work.
     let failure: String?
@@ -18,12 +18,15 @@ struct DuelResult: Encodable {
   let tolerance: Double
   let remark: String
 
+  /// Ours against the fastest peer; `nil` where no peer can do the work.
+  var ratio: Double? { comparisons.first?.ratio }
+
   /// The largest share of the machine that other programs took while a candidate was measured; a disturbed one might
   /// else have been the fastest.
   var otherLoad: Double { comparisons.flatMap(\.pairs).map(\.otherLoad).max() ?? 0 }
 
   /// Whether nothing was disturbed.
-  var isQuiet: Bool { otherLoad <= OtherLoad.tolerated }
+  var isQuiet: Bool { OtherLoad.isTolerable(otherLoad) }
 
   /// The largest difference of a candidate's result from ours.
   var difference: Double? { candidates.compactMap(\.difference).max { $0 < $1 || $1.isNaN } }

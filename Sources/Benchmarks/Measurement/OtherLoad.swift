@@ -6,7 +6,7 @@ import Foundation
 /// peer's. Where there is no `/proc` the share is 0.
 struct OtherLoad {
   /// The share above which a measurement counts as disturbed.
-  static let tolerated = 0.1
+  private static let tolerated = 0.1
 
   private let peer: Int32
   private let busyAtStart: Double
@@ -24,12 +24,15 @@ struct OtherLoad {
     return max(0, Self.othersBusySeconds(besides: peer) - busyAtStart) / (elapsed * processors)
   }
 
+  /// Whether a measurement with this share of others counts as undisturbed.
+  static func isTolerable(_ share: Double) -> Bool { share <= tolerated }
+
   /// Waits until other programs take little, or a moment has come.
   static func waitForQuiet(besides peer: Int32, until deadline: ContinuousClock.Instant) {
     while ContinuousClock.now < deadline {
       let load = OtherLoad(besides: peer)
       Thread.sleep(forTimeInterval: 0.1)
-      if load.share <= tolerated { return }
+      if isTolerable(load.share) { return }
     }
   }
 

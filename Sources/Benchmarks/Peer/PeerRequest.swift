@@ -16,7 +16,7 @@ struct DescribeRequest: PeerRequest {
   }
 
   /// A library; without a version where it is absent.
-  struct Library: Codable {
+  struct Library: Codable, Equatable {
     let name: String
     let version: String?
   }
@@ -34,14 +34,16 @@ struct PrepareRequest: PeerRequest {
   }
 }
 
-/// Asks what a candidate computes.
+/// Asks what a candidate computes, and how long a first run takes.
 struct ResultRequest: PeerRequest {
   static let name = "result"
 
   let candidate: String
   let output: String
 
-  struct Answer: Decodable {}
+  struct Answer: Decodable {
+    let seconds: Double
+  }
 }
 
 /// Asks how long a candidate takes.

@@ -2,7 +2,7 @@
 
 Requests:
   {"request": "describe"}                                              versions, threads
-  {"request": "prepare", "work": NAME, "inputs": FILE.npz}             the candidates for a work, and who is absent
+  {"request": "prepare", "work": NAME, "inputs": FILE.npz}             the candidates for a work
   {"request": "result", "candidate": NAME, "output": FILE.npz}         runs it once and keeps what it computes
   {"request": "measure", "candidate": NAME, "seconds": S}              the median seconds of runs that fill S seconds
 Replies: {"value": …} or {"error": "…"}.
@@ -44,8 +44,11 @@ class Peer:
         return {"candidates": list(self.candidates)}
 
     def result(self, candidate, output):
-        numpy.savez(output, **self.candidates[candidate].result())
-        return {}
+        start = time.perf_counter()
+        arrays = self.candidates[candidate].result()
+        seconds = time.perf_counter() - start
+        numpy.savez(output, **arrays)
+        return {"seconds": seconds}
 
     def measure(self, candidate, seconds):
         return {"seconds": median_seconds(self.candidates[candidate].run, seconds)}

@@ -4,8 +4,9 @@ import Spectral
 import Tensors
 
 /// What the measurements were made on and with.
-struct Machine: Encodable {
+struct Machine: Codable, Equatable {
   let processor: String
+  let processorCount: Int
   let system: String
   let threads: Int
   let ours: [LibraryVersion]
@@ -13,6 +14,7 @@ struct Machine: Encodable {
 
   init(threadCount: Int, peer: DescribeRequest.Answer) {
     processor = Processor.name
+    processorCount = ProcessInfo.processInfo.processorCount
     system = ProcessInfo.processInfo.operatingSystemVersionString
     threads = threadCount
     ours = [.fftw, .oneDNN, .openBLAS]
@@ -23,7 +25,8 @@ struct Machine: Encodable {
   var summary: String {
     let present = peers.compactMap { library in library.version.map { "\(library.name) \($0)" } }
     let own = ours.map { "\($0.name) \(Self.number(in: $0.version))" }
-    return "\(processor), \(system), \(threads) threads on both sides; ours: \(own.joined(separator: ", ")); "
+    return
+      "\(processor) (\(processorCount) cores), \(system), \(threads) threads on both sides; ours: \(own.joined(separator: ", ")); "
       + "peers: \(present.joined(separator: ", "))"
   }
 

@@ -2,14 +2,37 @@ import Tensors
 
 /// All works, in the order in which they are measured.
 enum WorkCatalog {
-  static let all: [any Workload] =
-    convolutions + [
-      Transform(count: 7291, size: 16), Fit(rows: 7291, columns: 256, classes: 10), Train(batchSize: 32),
-      Train(batchSize: 128),
-    ]
+  static let groups: [WorkGroup] = [
+    WorkGroup(
+      title: "One H×H image, one k×k kernel, one call (convolve-H-k)",
+      goal: WorkGroup.Goal(everywhere: 1.2, geometricMean: 4), works: onImages(Convolve.init(size:kernel:))),
+    WorkGroup(
+      title: "The same with the kernel prepared beforehand on both sides (prepared-H-k)",
+      goal: WorkGroup.Goal(everywhere: 1.2, geometricMean: 4), works: onImages(PreparedConvolve.init(size:kernel:))),
+    WorkGroup(
+      title: "64 kernels on one image", goal: WorkGroup.Goal(everywhere: 4),
+      works: [Bank(count: 64, size: 512, kernel: 31)]),
+    WorkGroup(
+      title: "Many small images with one kernel", goal: WorkGroup.Goal(everywhere: 4),
+      works: [Convolve(count: 7291, size: 16, kernel: 15)]),
+    WorkGroup(
+      title: "A layer with 15×15 kernels, forward and both gradients", goal: WorkGroup.Goal(everywhere: 4),
+      works: [Layer(images: 128, inputChannels: 16, size: 16, outputChannels: 16, kernel: 15)]),
+    WorkGroup(
+      title: "A layer with 3×3 kernels, forward and both gradients", goal: WorkGroup.Goal(everywhere: 1),
+      works: [Layer(images: 128, inputChannels: 32, size: 8, outputChannels: 64, kernel: 3)]),
+    WorkGroup(
+      title: "One signal of 2²⁰ samples, one kernel (signal-n-k)", goal: WorkGroup.Goal(everywhere: 1.5),
+      works: [64, 256, 1024, 4096, 16384, 65536].map { Convolve(samples: 1 << 20, kernel: $0) }),
+    WorkGroup(title: "Real two-dimensional transforms", goal: nil, works: [Transform(count: 7291, size: 16)]),
+    WorkGroup(title: "Multinomial regression", goal: nil, works: [Fit(rows: 7291, columns: 256, classes: 10)]),
+    WorkGroup(title: "Training", goal: nil, works: [Train(batchSize: 32), Train(batchSize: 128)]),
+  ]
 
-  private static let convolutions: [any Workload] = [256, 512, 1024].flatMap { size in
-    [3, 15, 31, 127].map { Convolve(size: size, kernel: $0) }
+  private static func onImages<Work: Workload>(_ makeWork: (Int, Int) -> Work) -> [any Workload] {
+    [256, 512, 1024, 2048, 4096].flatMap { size in
+      [3, 7, 15, 31, 63, 127, 255].map { makeWork(size, $0) }
+    }
   }
 
   /// The works whose name is, or begins with, one of the given words.
@@ -18,14 +41,15 @@ enum WorkCatalog {
   /// - Returns: The works in the order of the catalog.
   /// - Throws: ``InputError`` for a word that no work has.
   static func works(named words: [String]) throws -> [any Workload] {
+    let all = groups.flatMap(\.works)
     for word in words where !all.contains(where: { matches($0, word) }) {
-      throw Suggestion.unknown(word, kind: "work", accepted: families + all.map(\.name))
+      throw Suggestion.unknown(word, kind: "work", accepted: families(of: all) + all.map(\.name))
     }
     return words.isEmpty ? all : all.filter { work in words.contains { matches(work, $0) } }
   }
 
-  private static var families: [String] {
-    all.map(\.family).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  private static func families(of works: [any Workload]) -> [String] {
+    works.map(\.family).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   private static func matches(_ work: any Workload, _ word: String) -> Bool {

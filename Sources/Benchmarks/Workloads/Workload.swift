@@ -4,10 +4,13 @@ import Tensors
 /// A piece of work that both sides do on the same inputs.
 ///
 /// To add one: a type like this in `Workloads`, a line in ``WorkCatalog``, and a file of the peers' candidates in
-/// `Peers/works`, named as the first word of ``name``.
+/// `Peers/works`.
 protocol Workload: Sendable {
-  /// What it is chosen and reported by: the name of the peers' file, then sizes, such as `convolve-512-31`.
+  /// What it is chosen and reported by: its family, then sizes, such as `convolve-512-31`.
   var name: String { get }
+
+  /// The peers' file; named as the family unless said otherwise.
+  var peers: String { get }
 
   /// Makes the inputs and gets our side ready.
   func makeContender(_ stream: RandomStream) throws -> any Contender
@@ -32,6 +35,8 @@ protocol Contender: AnyObject {
 }
 
 extension Workload {
-  /// The peers' file.
+  /// The first word of the name.
   var family: String { String(name.prefix { $0 != "-" }) }
+
+  var peers: String { family }
 }

@@ -2,7 +2,7 @@ internal import CLAPACK
 internal import COneDNN
 
 /// The version of a C library that this process runs with.
-public struct LibraryVersion: Sendable, Equatable, Encodable {
+public struct LibraryVersion: Sendable, Equatable, Codable {
   /// The name of the library.
   public let name: String
   /// What the library says of itself.

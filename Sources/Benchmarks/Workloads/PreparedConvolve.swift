@@ -1,0 +1,50 @@
+import Formats
+import Spectral
+import Tensors
+
+/// One image with one kernel, mode `same`, zero boundary: planned and prepared once, executed many times.
+struct PreparedConvolve: Workload {
+  let size: Int
+  let kernel: Int
+
+  var name: String { "prepared-\(size)-\(kernel)" }
+
+  func makeContender(_ stream: RandomStream) throws -> any Contender {
+    let plan = try ImageConvolutionPlan<Float>(
+      .convolution, imageSize: (size, size), kernelSize: (kernel, kernel), mode: .same, boundary: .zero)
+    return Ours(
+      plan, image: .normal([size, size], stream.split("image")),
+      kernel: .normal([kernel, kernel], stream.split("kernel")))
+  }
+
+  private final class Ours: Contender {
+    let tolerance = 1e-5
+    private let plan: ImageConvolutionPlan<Float>
+    private let image: Tensor<Float>
+    private let kernel: Tensor<Float>
+    private let prepared: PreparedImageKernel<Float>
+    private let workspace: ConvolutionWorkspace<Float>
+    private var output = Tensor<Float>.zeros([0])
+
+    init(_ plan: ImageConvolutionPlan<Float>, image: Tensor<Float>, kernel: Tensor<Float>) {
+      self.plan = plan
+      self.image = image
+      self.kernel = kernel
+      prepared = plan.prepare(kernel)
+      workspace = plan.makeWorkspace()
+    }
+
+    var inputs: [(name: String, array: NumPyArray)] {
+      [("image", NumPyArray(image)), ("kernel", NumPyArray(kernel)), ("axes", NumPyArray([2]))]
+    }
+
+    func run() { output = plan.apply(prepared, to: image, workspace: workspace) }
+
+    func difference(from result: NPZArchive) throws -> Double {
+      run()
+      return try output.relativeDifference(from: result["output"].tensor())
+    }
+
+    func remark(seconds: Double) -> String { plan.method.rawValue }
+  }
+}
