@@ -4,7 +4,7 @@ extension ConvolutionPlan {
   /// The algorithm of a method, group by group where there are groups.
   static func algorithm(
     _ method: ConvolutionMethod, _ shape: ConvolutionShape, _ boundary: Boundary
-  ) throws -> any ConvolutionAlgorithm<S> {
+  ) throws(InputError) -> any ConvolutionAlgorithm<S> {
     switch method {
     case .direct: grouped(shape, DirectConvolution(shape.ofGroup, boundary))
     case .im2col: grouped(shape, Im2colConvolution(shape.ofGroup, boundary))

@@ -14,16 +14,13 @@ extension ConvolutionPlan {
   ///   - shape: The sizes.
   ///   - method: How the convolution is computed.
   ///   - boundary: What the padding consists of.
-  /// - Returns: The number of multiply-adds.
+  /// - Returns: The number of multiply-adds; 0 where the method cannot serve the shape.
   public static func operationCount(
     _ shape: ConvolutionShape, method: ConvolutionMethod = .automatic, boundary: Boundary = .zero
   ) -> Int {
-    let method = method == .automatic ? fastestMethod(shape, boundary) : method
-    guard method == .fft else { return shape.positionCount * shape.kernelCount }
-    let grid = FFTConvolution<S>.gridSize(shape, boundary)
-    let points = Double(grid.height * grid.width)
-    let transforms = Double(shape.inputChannels + shape.outputChannels) * 1.25 * points * Double.log2(points)
-    let products = 4 * shape.inputChannels * shape.outputChannels / shape.groups * grid.height * (grid.width / 2 + 1)
-    return Int(transforms.rounded()) + products
+    let planner = ConvolutionPlanner.reproducible
+    let work = ConvolutionWork(shape, boundary: boundary)
+    let method = method == .automatic ? (try? planner.method(for: work, as: S.self)) ?? method : method
+    return (try? planner.operations(of: method, for: work, as: S.self)).map { Int($0.rounded()) } ?? 0
   }
 }

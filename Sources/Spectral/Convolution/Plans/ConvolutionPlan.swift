@@ -25,15 +25,30 @@ public struct ConvolutionPlan<S: SpectralScalar>: Sendable {
   ///   - shape: The sizes.
   ///   - method: How to compute it.
   ///   - boundary: What the padding consists of.
-  ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``.
-  /// - Throws: ``InputError`` where the method cannot serve the shape.
+  ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``, and limits the memory.
+  /// - Throws: ``InputError`` where the method cannot serve the shape, or needs more memory than there is.
   public init(
     _ shape: ConvolutionShape, method: ConvolutionMethod = .automatic, boundary: Boundary = .zero,
     planner: ConvolutionPlanner = .reproducible
   ) throws {
-    self.shape = shape
-    self.boundary = boundary
-    self.method = method == .automatic ? planner.method(for: shape, boundary, as: S.self) : method
+    try self.init(ConvolutionWork(shape, boundary: boundary), method: method, planner: planner)
+  }
+
+  /// Plans a cross-correlation for what it will be used for; it serves any other number of images and any pass all the
+  /// same.
+  ///
+  /// - Parameters:
+  ///   - work: The sizes, the images of a pass, the passes.
+  ///   - method: How to compute it.
+  ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``, and limits the memory.
+  /// - Throws: ``InputError`` where the method cannot serve the shape, or needs more memory than there is.
+  public init(
+    _ work: ConvolutionWork, method: ConvolutionMethod = .automatic, planner: ConvolutionPlanner = .reproducible
+  ) throws {
+    shape = work.shape
+    boundary = work.boundary
+    self.method = method == .automatic ? try planner.method(for: work, as: S.self) : method
+    try planner.requireMemory(for: self.method, work, as: S.self)
     algorithm = try Self.algorithm(self.method, shape, boundary)
   }
 

@@ -6,4 +6,7 @@ public struct PreparedKernel<S: SpectralScalar>: Sendable {
   let method: ConvolutionMethod
   let boundary: Boundary
   var values: Tensor<S>
+
+  /// The bytes that it takes.
+  public var byteCount: Int { values.count * MemoryLayout<S>.size }
 }

@@ -1,0 +1,111 @@
+import Foundation
+
+extension ChartSheet {
+  /// The script that draws the sheet on standard output.
+  func script(_ format: Gnuplot.Format) -> String {
+    let rows = (charts.count + columns - 1) / columns
+    let size = charts.count == 1 ? (width: 900, height: 540) : (width: 560, height: 400)
+    let (width, height) = (columns * size.width, rows * size.height + Self.legendHeight)
+    let data = charts.enumerated().map { number, chart in chart.data(number) }
+    let panels = charts.indices.map { panel($0, rows: rows, height: height) }
+    return
+      ([format.terminal(width: width, height: height)] + data + [Self.look, "set multiplot"] + panels
+      + [legend(height: height), "unset multiplot", ""]).joined(separator: "\n")
+  }
+
+  private static let legendHeight = 44
+
+  /// Blue, vermilion, green, purple, orange, sky, black: told apart by colour-blind readers too.
+  ///
+  /// Source: M. Okabe, K. Ito, *Color universal design*, 2008.
+  private static let palette = ["0072B2", "D55E00", "009E73", "CC79A7", "E69F00", "56B4E9", "000000"]
+  private static let marks = [7, 5, 9, 13, 11, 6, 4]
+
+  /// Light grid, thin axes, no ink that says nothing.
+  private static let look = """
+    set border 3 linewidth 1 linecolor rgb '#606060'
+    set grid linewidth 1 linecolor rgb '#E4E4E4'
+    set tics nomirror out scale 0.6 textcolor rgb '#303030'
+    set title offset 0,-0.4
+    unset key
+    """
+
+  private func panel(_ index: Int, rows: Int, height: Int) -> String {
+    let strip = Double(Self.legendHeight) / Double(height)
+    let (w, h) = (1 / Double(columns), (1 - strip) / Double(rows))
+    let origin = (x: Double(index % columns) * w, y: 1 - Double(index / columns + 1) * h)
+    return "set origin \(origin.x),\(origin.y)\nset size \(w),\(h)\n" + charts[index].script(index)
+  }
+
+  /// One entry for each name of the curves, in the order of their first appearance.
+  private func legend(height: Int) -> String {
+    var names: Set<String> = []
+    let entries = charts.flatMap { chart in chart.curves.enumerated().map { ($0, $1) } }.filter {
+      !$0.1.name.isEmpty && names.insert($0.1.name).inserted
+    }
+    guard !entries.isEmpty else { return "" }
+    let plots = entries.map { "NaN \(Self.style($0.1, place: $0.0)) title \(quoted($0.1.name))" }
+    return """
+      set origin 0,0
+      set size 1,\(Double(Self.legendHeight) / Double(height))
+      unset title; unset xlabel; unset ylabel; unset tics; unset border; unset grid; unset logscale
+      set margins 0,0,0,0
+      set key center center horizontal samplen 2.5 textcolor rgb '#303030'
+      plot [0:1][0:1] \(plots.joined(separator: ", "))
+      """
+  }
+
+  /// How a curve looks.
+  static func style(_ curve: Chart.Curve, place: Int) -> String {
+    let number = (curve.color ?? place) % palette.count
+    let color = "linecolor rgb '#\(palette[number])'"
+    let mark = "pointtype \(marks[number]) pointsize 0.9"
+    return switch curve.style {
+    case .linesAndPoints: "with linespoints linewidth 2.5 \(mark) \(color)"
+    case .line: "with lines linewidth 2.5 \(color)"
+    case .dashedLine: "with lines dashtype 2 linewidth 1.5 \(color)"
+    case .points: "with points \(mark) \(color)"
+    }
+  }
+}
+
+extension Chart {
+  /// The points of each curve as a block of data.
+  fileprivate func data(_ chart: Int) -> String {
+    curves.enumerated().map { index, curve in
+      let lines = curve.points.map { $0.x.isFinite && $0.y.isFinite ? "\($0.x) \($0.y)" : "" }
+      return (["$chart\(chart)curve\(index) << EOD"] + lines + ["EOD"]).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  fileprivate func script(_ chart: Int) -> String {
+    let plots = curves.indices.map { "$chart\(chart)curve\($0) \(ChartSheet.style(curves[$0], place: $0)) notitle" }
+    return """
+      set title \(quoted(title))
+      \(axis(x, "x"))
+      \(axis(y, "y"))
+      \(plots.isEmpty ? "clear" : "plot \(plots.joined(separator: ", "))")
+      """
+  }
+
+  private func axis(_ axis: Axis, _ name: String) -> String {
+    let scale = axis.scale == .logarithmic ? "set logscale \(name)" : "unset logscale \(name)"
+    let ticks = axis.ticks.map { " (" + $0.map { tick in "'\(tick.formatted)' \(tick)" }.joined(separator: ", ") + ")" }
+    return """
+      set \(name)label \(quoted(axis.title))
+      \(scale)
+      set format \(name) '%g'
+      set \(name)tics\(ticks ?? " autofreq")
+      """
+  }
+}
+
+extension Double {
+  /// Whole numbers without a point.
+  fileprivate var formatted: String { self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)" }
+}
+
+/// Text in the quotes that stand for nothing but themselves.
+private func quoted(_ text: String) -> String {
+  "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
+}

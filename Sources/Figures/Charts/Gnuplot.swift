@@ -1,0 +1,72 @@
+import Foundation
+import Tensors
+
+/// The program that draws charts.
+enum Gnuplot {
+  /// What a picture is written as.
+  enum Format: String {
+    case svg, png
+
+    /// What the program calls it, for a picture of so many pixels.
+    func terminal(width: Int, height: Int) -> String {
+      let name =
+        switch self {
+        case .svg: "svg dynamic"
+        case .png: "pngcairo"
+        }
+      return "set terminal \(name) size \(width),\(height) noenhanced font 'Helvetica,14' background '#FFFFFF'"
+    }
+  }
+
+  /// Runs a script that draws on standard output.
+  ///
+  /// - Parameter script: What to draw, data included.
+  /// - Returns: The bytes of the picture.
+  /// - Throws: `InputError` where the program is missing or fails.
+  static func draw(_ script: String) throws -> Data {
+    guard let program else {
+      throw InputError(
+        "gnuplot", "charts are drawn by gnuplot, which is not installed",
+        remedy: "Install it, on Debian with: apt-get install gnuplot-nox")
+    }
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("basislab-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      return try run(program, script, in: folder)
+    } catch let error as CocoaError {
+      throw InputError(folder.path, "cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// The first program of that name in the folders of `PATH`.
+  private static var program: URL? {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.map { URL(fileURLWithPath: "\($0)/gnuplot") }.first {
+      FileManager.default.isExecutableFile(atPath: $0.path)
+    }
+  }
+
+  /// Its streams are files, so that neither side can wait for the other.
+  private static func run(_ program: URL, _ script: String, in folder: URL) throws -> Data {
+    let (input, output, errors) = (
+      folder.appendingPathComponent("script"), folder.appendingPathComponent("picture"),
+      folder.appendingPathComponent("errors")
+    )
+    try Data(script.utf8).write(to: input)
+    for url in [output, errors] { try Data().write(to: url) }
+    let process = Process()
+    process.executableURL = program
+    process.standardInput = try FileHandle(forReadingFrom: input)
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    let picture = try Data(contentsOf: output)
+    guard process.terminationStatus == 0, !picture.isEmpty else {
+      let lines = String(decoding: try Data(contentsOf: errors), as: UTF8.self).split(separator: "\n")
+      throw InputError("gnuplot", "failed to draw: \(lines.last ?? "without a message")")
+    }
+    return picture
+  }
+}

@@ -1,0 +1,56 @@
+internal import Tensors
+
+extension ConvolutionMethod {
+  /// The methods that compute, without ``automatic``.
+  public static let computed = allCases.filter { $0 != .automatic }
+
+  /// What this method does for some work.
+  ///
+  /// - Parameters:
+  ///   - work: The work, with all its groups.
+  ///   - threads: The threads that share it.
+  ///   - precision: The precision.
+  /// - Returns: The demand.
+  /// - Throws: ``InputError`` that says why the method cannot serve.
+  func demand<S: SpectralScalar>(
+    _ work: ConvolutionWork, threads: Int, as precision: S.Type
+  ) throws(InputError) -> MethodDemand {
+    let groups = work.shape.groups
+    guard groups > 1 else { return try demandOfGroup(work, threads: threads, as: precision) }
+    let sharesGroups = groups >= threads
+    let part = try demandOfGroup(work.ofGroup, threads: sharesGroups ? 1 : threads, as: precision)
+    return part.repeated(groups: groups, threads: sharesGroups ? threads : 1)
+  }
+
+  private func demandOfGroup<S: SpectralScalar>(
+    _ work: ConvolutionWork, threads: Int, as precision: S.Type
+  ) throws(InputError) -> MethodDemand {
+    switch self {
+    case .direct: DirectConvolution<S>.demand(work, threads: threads)
+    case .im2col: Im2colConvolution<S>.demand(work, threads: threads)
+    case .fft: FFTConvolution<S>.demand(work, threads: threads)
+    case .automatic, .separable, .winograd, .overlapSave:
+      throw InputError("convolution", "the method '\(rawValue)' cannot serve \(work.shape)")
+    }
+  }
+
+  /// The memory that this method takes for some work.
+  ///
+  /// - Parameters:
+  ///   - work: The work.
+  ///   - threads: The threads that share it.
+  ///   - precision: The precision.
+  /// - Returns: The bytes.
+  /// - Throws: ``InputError`` that says why the method cannot serve.
+  func memory<S: SpectralScalar>(
+    _ work: ConvolutionWork, threads: Int, as precision: S.Type
+  ) throws(InputError) -> MethodMemory {
+    let algorithm = try ConvolutionPlan<S>.algorithm(self, work.shape, work.boundary)
+    let records = work.purpose == .training ? work.images * algorithm.recordCount : 0
+    let scratch = algorithm.scratchCount(images: work.images, workers: threads)
+    let size = MemoryLayout<S>.size
+    return MethodMemory(
+      preparedBytes: size * algorithm.preparedCount, scratchBytes: size * (scratch + records),
+      outputBytes: MethodMemory.outputBytes(work, as: precision))
+  }
+}

@@ -1,0 +1,51 @@
+internal import Tensors
+
+extension DirectConvolution {
+  /// What a group takes: the multiply-adds of whole vectors, and the extension of each image.
+  static func demand(_ work: ConvolutionWork, threads: Int) -> MethodDemand {
+    let shape = work.shape
+    var demand = MethodDemand()
+    demand.operations = Double(shape.positionCount) * Double(shape.kernelCount)
+    let images = Double(work.images)
+    demand.costs.addCorrelation(shape, images: images, threads: threads, as: S.self)
+    guard work.purpose == .training else { return demand }
+    demand.costs.addCorrelation(shape.exchangingChannels, images: images, threads: threads, as: S.self)
+    demand.costs.add(.byte, at: 1, Double(2 * shape.kernelCount * MemoryLayout<S>.size))
+    demand.costs.add(
+      shape.isDense ? .directGradient : .directStrided, at: Double(shape.outputWidth), images * demand.operations)
+    return demand
+  }
+}
+
+extension CostProfile {
+  /// Extending images and correlating them.
+  fileprivate mutating func addCorrelation<S: SpectralScalar>(
+    _ shape: ConvolutionShape, images: Double, threads: Int, as _: S.Type
+  ) {
+    let size = Double(MemoryLayout<S>.size)
+    let lanes = 64 / MemoryLayout<S>.size
+    let columns = (shape.outputWidth + lanes - 1) / lanes * lanes
+    let products = images * Double(columns * shape.outputHeight) * Double(shape.kernelCount) / Double(threads)
+    let side = Double(shape.kernelHeight * shape.kernelWidth).squareRoot()
+    let quantity: CostQuantity = !shape.isDense ? .directStrided : shape.outputChannels >= 4 ? .directBank : .direct
+    add(quantity, at: side, products)
+    let samples = Double(shape.inputChannels * shape.paddedHeight * shape.paddedWidth)
+    let working = size * (samples + Double(shape.outputCount))
+    add(.byte, at: working, images * working)
+    if threads > 1 { add(.loop, images) }
+  }
+}
+
+extension ConvolutionShape {
+  /// Whether neither stride nor dilation leaves anything out.
+  var isDense: Bool { hasUnitStride && hasUnitDilation }
+
+  /// The bank's correlation with images and outputs exchanged, which costs as much as its adjoint.
+  fileprivate var exchangingChannels: ConvolutionShape {
+    let shape = try? ConvolutionShape(
+      inputChannels: outputChannels, outputChannels: inputChannels, inputHeight: inputHeight, inputWidth: inputWidth,
+      kernelHeight: kernelHeight, kernelWidth: kernelWidth, strideY: strideY, strideX: strideX, dilationY: dilationY,
+      dilationX: dilationX, padding: padding)
+    return shape ?? self
+  }
+}

@@ -1,0 +1,44 @@
+import Figures
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct ChartTests {
+  private var chart: Chart {
+    var chart = Chart(
+      "It's 50 % 'faster' {not_markup}", x: .init("kernel", scale: .logarithmic, ticks: [3, 7, 15]),
+      y: .init("seconds", scale: .logarithmic))
+    chart.curves = [
+      .init("direct", [(3, 0.1), (7, 0.4), (15, 1.6)]), .init("fft", [(3, 1), (7, .nan), (15, 1)], style: .dashedLine),
+    ]
+    return chart
+  }
+
+  @Test func svgHoldsTheWords() throws {
+    try Places.withTemporaryFolder { folder in
+      let url = folder.appendingPathComponent("chart.svg")
+      try chart.write(to: url)
+      let text = try String(contentsOf: url, encoding: .utf8)
+      #expect(text.contains("<svg") && text.hasSuffix("</svg>\n\n") || text.contains("</svg>"))
+      for word in ["It's 50 % 'faster' {not_markup}", "kernel", "seconds", "direct", "fft", ">15<"] {
+        #expect(text.contains(word) || text.contains(word.replacing("'", with: "&#39;")), "\(word)")
+      }
+    }
+  }
+
+  @Test func pngOfASheetIsAsLargeAsItsPanels() throws {
+    try Places.withTemporaryFolder { folder in
+      let url = folder.appendingPathComponent("sheet.PNG")
+      try ChartSheet([chart, chart, chart], columns: 2).write(to: url)
+      let header = Array(try Data(contentsOf: url).prefix(24))
+      #expect(Array(header[1...3]) == Array("PNG".utf8))
+      #expect(header[16..<20].reduce(0) { $0 << 8 | Int($1) } == 1120)
+    }
+  }
+
+  @Test func anotherEndingIsRefused() {
+    let error = #expect(throws: InputError.self) { try chart.write(to: URL(fileURLWithPath: "chart.pdf")) }
+    #expect(error?.description.contains(".svg or .png") ?? false)
+  }
+}
