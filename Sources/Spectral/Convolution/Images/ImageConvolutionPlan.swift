@@ -1,26 +1,27 @@
-internal import Numerics
-internal import Parallel
-public import Tensors
+internal import Tensors
 
-/// Whether the kernel is flipped.
-public enum ConvolutionOperation: String, CaseIterable, Sendable {
-  /// y[i] = Σⱼ x[i − j]·k[j].
-  case convolution
-  /// y[i] = Σⱼ x[i + j]·k[j].
-  case crossCorrelation
-}
-
-/// What is decided once about the convolution of images `[H, W]` or `[N, H, W]` with one kernel `[kh, kw]`.
+/// What is decided once about the convolution of images with a kernel or a bank of kernels, and executed many times.
 ///
-/// A convolution is the cross-correlation with the flipped kernel; mode and boundary become its padding.
+/// It is a ``ConvolutionPlan`` for tensors: a convolution becomes the cross-correlation with the flipped kernel, mode and
+/// boundary become its padding, samples that are not finite are confined to their windows, and exponents that could
+/// overflow on the way are scaled. A plan never changes and may be used from any number of threads, each with its own
+/// workspace.
 public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
+  /// Whether the kernel is flipped.
+  public let operation: ConvolutionOperation
+  /// Whether this is the adjoint of the cross-correlation that ``shape`` describes.
+  public let isTransposed: Bool
+  /// The sizes of the cross-correlation.
+  public var shape: ConvolutionShape { plan.shape }
   /// How it is computed; never ``ConvolutionMethod/automatic``.
   public var method: ConvolutionMethod { plan.method }
+  /// What the images are outside their borders.
+  public var boundary: Boundary { plan.boundary }
 
-  private let plan: ConvolutionPlan<S>
-  private let operation: ConvolutionOperation
+  let plan: ConvolutionPlan<S>
+  let axes: ImageAxes
 
-  /// Plans a convolution.
+  /// Plans the convolution of images `[…, H, W]` with one kernel `[kh, kw]`.
   ///
   /// - Parameters:
   ///   - operation: Whether the kernel is flipped.
@@ -29,119 +30,69 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
   ///   - mode: Which outputs are wanted.
   ///   - boundary: What the image is outside its borders.
   ///   - method: How to compute it.
+  ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``.
   /// - Throws: ``InputError`` where a size is 0, and in mode `valid` where the kernel is larger than the image.
   public init(
     _ operation: ConvolutionOperation, imageSize: (height: Int, width: Int), kernelSize: (height: Int, width: Int),
-    mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic
+    mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic,
+    planner: ConvolutionPlanner = .reproducible
   ) throws {
-    self.operation = operation
-    if mode == .valid && (kernelSize.height > imageSize.height || kernelSize.width > imageSize.width) {
-      throw InputError(
-        "kernel",
-        "expected at most the image's \(imageSize.height)×\(imageSize.width) in mode 'valid', "
-          + "found \(kernelSize.height)×\(kernelSize.width)", remedy: "Use mode 'same' or 'full', or a smaller kernel.")
-    }
-    let shape = try ConvolutionShape(
-      inputHeight: imageSize.height, inputWidth: imageSize.width, kernelHeight: kernelSize.height,
-      kernelWidth: kernelSize.width, padding: Self.padding(operation, mode, kernelSize))
-    plan = try ConvolutionPlan(shape, method: method, boundary: boundary)
+    let sizes = try ConvolutionSizes(imageSize: imageSize, kernelSize: kernelSize)
+    let shape = try sizes.shape(padding: sizes.padding(mode, operation))
+    try self.init(operation, shape, boundary: boundary, method: method, planner: planner)
   }
 
-  /// Brings a kernel into the form that ``apply(_:to:workspace:)`` reads.
-  ///
-  /// - Parameter kernel: `[kh, kw]`.
-  /// - Returns: The prepared kernel.
-  public func prepare(_ kernel: Tensor<S>) -> PreparedImageKernel<S> {
-    precondition(
-      kernel.shape == [plan.shape.kernelHeight, plan.shape.kernelWidth],
-      "expected a kernel [\(plan.shape.kernelHeight), \(plan.shape.kernelWidth)], got shape \(kernel.shape)")
-    let oriented = operation == .convolution ? Tensor(kernel.elements.reversed(), shape: kernel.shape) : kernel
-    let range = SampleRange(of: kernel)
-    return PreparedImageKernel(
-      kernel: plan.prepare((range.isFinite ? range.normalized(oriented) : oriented).span), range: range)
-  }
-
-  /// Creates scratch memory; one per thread.
-  public func makeWorkspace() -> ConvolutionWorkspace<S> { ConvolutionWorkspace() }
-
-  /// Convolves one image `[H, W]`, or each image of `[N, H, W]`, with a prepared kernel.
+  /// Plans the convolution of images `[…, C, H, W]` with a bank `[F, C/groups, kh, kw]`.
   ///
   /// - Parameters:
-  ///   - kernel: The kernel, prepared by this plan.
-  ///   - images: `[H, W]` or `[N, H, W]`.
-  ///   - workspace: Scratch memory, which a batch also keeps for each thread that it is shared among.
-  /// - Returns: `[Ho, Wo]` or `[N, Ho, Wo]`.
-  public func apply(
-    _ kernel: PreparedImageKernel<S>, to images: Tensor<S>, workspace: ConvolutionWorkspace<S>
-  ) -> Tensor<S> {
-    let shape = plan.shape
+  ///   - operation: Whether the kernels are flipped.
+  ///   - shape: The sizes.
+  ///   - boundary: What the padding consists of.
+  ///   - isTransposed: Whether to plan the adjoint instead, from `[…, F, Ho, Wo]` to `[…, C, H, W]`.
+  ///   - method: How to compute it.
+  ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``.
+  /// - Throws: ``InputError`` where the method cannot serve the shape.
+  public init(
+    _ operation: ConvolutionOperation, bank shape: ConvolutionShape, boundary: Boundary = .zero,
+    isTransposed: Bool = false, method: ConvolutionMethod = .automatic, planner: ConvolutionPlanner = .reproducible
+  ) throws {
+    try self.init(
+      operation, shape, ImageAxes(spatialRank: 2, hasChannels: true), boundary: boundary, isTransposed: isTransposed,
+      method: method, planner: planner)
+  }
+
+  init(
+    _ operation: ConvolutionOperation, _ shape: ConvolutionShape,
+    _ axes: ImageAxes = ImageAxes(spatialRank: 2, hasChannels: false), boundary: Boundary, isTransposed: Bool = false,
+    method: ConvolutionMethod, planner: ConvolutionPlanner
+  ) throws {
+    self.operation = operation
+    self.axes = axes
+    self.isTransposed = isTransposed
+    plan = try ConvolutionPlan(shape, method: method, boundary: boundary, planner: planner)
+  }
+
+  /// The shape of the result for images of a shape.
+  ///
+  /// - Parameter images: The shape of the images, any batch axes first.
+  /// - Returns: The same batch axes, then the axes of a result.
+  public func outputShape(for images: [Int]) -> [Int] {
     precondition(
-      (2...3).contains(images.rank) && images.shape.suffix(2) == [shape.inputHeight, shape.inputWidth],
-      "expected images of \(shape.inputHeight)×\(shape.inputWidth), got shape \(images.shape)")
-    let outputShape = images.shape.dropLast(2) + [shape.outputHeight, shape.outputWidth]
-    guard kernel.range.isFinite else { return Tensor(repeating: .nan, shape: Array(outputShape)) }
-    guard images.rank == 3 && images.shape[0] != 1 else {
-      return applyToOne(kernel, images.reshaped([shape.inputHeight, shape.inputWidth]), workspace)
-        .reshaped(Array(outputShape))
-    }
-    return applyToEach(kernel, images, workspace)
+      images.count >= axes.rank && images.suffix(axes.rank) == inputShape[...],
+      "expected images \(inputShape) after any batch axes, got shape \(images)")
+    return images.dropLast(axes.rank) + resultShape
   }
 
-  private func applyToEach(
-    _ kernel: PreparedImageKernel<S>, _ images: Tensor<S>, _ workspace: ConvolutionWorkspace<S>
-  ) -> Tensor<S> {
-    let shape = plan.shape
-    let count = images.shape[0]
-    workspace.reserve(workers: ThreadPool.current.workerCount)
-    var result = Tensor<S>.zeros([count, shape.outputHeight, shape.outputWidth])
-    result.withDisjointSlices { slices in
-      parallelFor(count) { index, worker in
-        let image = images[rows: index..<index + 1].reshaped([shape.inputHeight, shape.inputWidth])
-        let output = applyToOne(kernel, image, workspace.worker(worker))
-        output.withUnsafeBufferPointer {
-          _ = slices[index * shape.outputCount..<(index + 1) * shape.outputCount].update(from: $0)
-        }
-      }
-    }
-    return result
+  /// The shape of one image.
+  var inputShape: [Int] { isTransposed ? axesOfOutput : axesOfInput }
+
+  private var resultShape: [Int] { isTransposed ? axesOfInput : axesOfOutput }
+
+  private var axesOfInput: [Int] {
+    axes.shape(channels: shape.inputChannels, height: shape.inputHeight, width: shape.inputWidth)
   }
 
-  private func applyToOne(
-    _ kernel: PreparedImageKernel<S>, _ image: Tensor<S>, _ workspace: ConvolutionWorkspace<S>
-  ) -> Tensor<S> {
-    let range = SampleRange(of: image)
-    guard range.isFinite else {
-      let samples = NonFiniteSamples(image, plan.shape, plan.boundary)
-      var result = applyToOne(kernel, samples.cleaned, workspace)
-      samples.mark(&result)
-      return result
-    }
-    let normalized = range.normalized(image)
-    var result = Tensor<S>(shape: [plan.shape.outputHeight, plan.shape.outputWidth]) { output in
-      var span = MutableSpan(_unsafeElements: output)
-      plan.forward(normalized.span, kernel.kernel, into: &span, workspace: workspace)
-    }
-    range.restore(&result, with: kernel.range)
-    return result
+  private var axesOfOutput: [Int] {
+    axes.shape(channels: shape.outputChannels, height: shape.outputHeight, width: shape.outputWidth)
   }
-
-  private static func padding(
-    _ operation: ConvolutionOperation, _ mode: ConvolutionMode, _ kernel: (height: Int, width: Int)
-  ) -> Padding {
-    switch (mode, operation) {
-    case (.valid, _): Padding(0)
-    case (.full, _):
-      Padding(top: kernel.height - 1, bottom: kernel.height - 1, left: kernel.width - 1, right: kernel.width - 1)
-    case (.same, .crossCorrelation): .same(kernelHeight: kernel.height, kernelWidth: kernel.width)
-    case (.same, .convolution):
-      Padding(
-        top: kernel.height / 2, bottom: (kernel.height - 1) / 2, left: kernel.width / 2, right: (kernel.width - 1) / 2)
-    }
-  }
-}
-
-/// A kernel in the form that one ``ImageConvolutionPlan`` reads.
-public struct PreparedImageKernel<S: SpectralScalar>: Sendable {
-  let kernel: PreparedKernel<S>
-  let range: SampleRange<S>
 }

@@ -1,36 +1,47 @@
 internal import Numerics
 internal import Tensors
 
-/// How large the samples of an image or kernel are, and the power of two that keeps their convolution from overflowing.
+/// The powers of two that keep a convolution from overflowing on the way to a finite result.
 ///
-/// A tensor whose largest magnitude lies within a quarter of the exponents round 1 is used as it is. Any other is scaled
-/// so that its largest magnitude is about 1, which is exact but for samples so much smaller that they vanish beside it.
-/// The result is scaled back once, by the product of the factors of image and kernel, so that nothing on the way leaves
-/// the range that the result itself keeps.
-struct SampleRange<S: SpectralScalar>: Sendable {
-  /// Whether every sample is finite.
-  let isFinite: Bool
-  private let exponent: Int
+/// Samples whose largest magnitude lies within a quarter of the exponents round 1 are *ordinary* and used as they are. Any
+/// other image, and any other channel of a bank, is scaled so that its largest magnitude is about 1, which is exact but
+/// for samples so much smaller that they vanish beside it. The result is scaled back once, by the product of the factors,
+/// so that nothing on the way leaves the range that the result itself keeps.
+enum SampleRange<S: SpectralScalar> {
+  /// Whether samples of this largest magnitude, infinite where one is not finite, are used as they are.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  static func isOrdinary(_ largest: S) -> Bool {
+    let limit = S(sign: .plus, exponent: S.greatestFiniteMagnitude.exponent / 4 + 1, significand: 1)
+    return largest == 0 || (largest < limit && largest > 1 / limit)
+  }
 
-  init(of tensor: Tensor<S>) {
-    let largest = tensor.withUnsafeBufferPointer {
-      $0.baseAddress.map { S.spectralFunctions.loops.largestMagnitude(tensor.count, $0) } ?? 0
+  /// The power of two that samples of a finite largest magnitude are divided by.
+  static func exponent(of largest: S) -> Int { isOrdinary(largest) ? 0 : Int(largest.exponent) }
+
+  /// Multiplies samples by a power of two.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  static func scale(_ samples: UnsafeMutableBufferPointer<S>, byPowerOfTwo power: Int) {
+    guard power != 0 else { return }
+    for index in samples.indices {
+      samples[index] = S(sign: .plus, exponent: S.Exponent(power), significand: samples[index])
     }
-    isFinite = largest.isFinite
-    let limit = S.greatestFiniteMagnitude.exponent / 4
-    let magnitude = largest.isFinite && largest > 0 ? Int(largest.exponent) : 0
-    exponent = abs(magnitude) <= Int(limit) ? 0 : magnitude
   }
 
-  func normalized(_ tensor: Tensor<S>) -> Tensor<S> { exponent == 0 ? tensor : scaled(tensor, -exponent) }
-
-  /// Scales the convolution of two normalized tensors back.
-  func restore(_ tensor: inout Tensor<S>, with other: SampleRange) {
-    let power = exponent + other.exponent
-    if power != 0 { tensor = scaled(tensor, power) }
+  /// Replaces samples that are not finite by zeros, and says how many there were.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  static func clean(_ samples: UnsafeMutableBufferPointer<S>) -> Int {
+    var count = 0
+    for index in samples.indices where !samples[index].isFinite {
+      samples[index] = 0
+      count += 1
+    }
+    return count
   }
 
-  private func scaled(_ tensor: Tensor<S>, _ power: Int) -> Tensor<S> {
-    tensor.map { S(sign: .plus, exponent: S.Exponent(power), significand: $0) }
+  static func largestMagnitude(_ samples: UnsafeBufferPointer<S>) -> S {
+    samples.baseAddress.map { S.spectralFunctions.loops.largestMagnitude(samples.count, $0) } ?? 0
   }
 }

@@ -10,7 +10,8 @@ extension ConvolutionPlan {
     case .im2col: grouped(shape, Im2colConvolution(shape.ofGroup, boundary))
     case .fft: grouped(shape, FFTConvolution(shape.ofGroup, boundary))
     case .automatic, .separable, .winograd, .overlapSave:
-      throw InputError("convolution", "the method '\(method.rawValue)' cannot serve \(shape)")
+      throw InputError(
+        "convolution", "the method '\(method.rawValue)' cannot serve \(shape)", remedy: "Use 'direct' or 'automatic'.")
     }
   }
 

@@ -1,7 +1,9 @@
-"""Makes convolution.npz and transforms.npz, the values of NumPy and SciPy that the tests hold this module to.
+"""Makes convolution.npz, signals.npz and transforms.npz, the values of NumPy and SciPy that the tests hold this module to.
 
 Run in this folder with NumPy 2.2.6 and SciPy 1.14.1: python make_fixtures.py
 """
+
+import itertools
 
 import numpy as np
 import scipy
@@ -9,6 +11,10 @@ from scipy.signal import convolve2d, correlate2d
 
 IMAGES = [(8, 8), (7, 10), (1, 9), (5, 4), (1, 1)]
 KERNELS = [(3, 3), (4, 2), (5, 1), (1, 4), (9, 7), (1, 1)]
+LINES = [(1,), (6,), (13,)]
+TAPS = [(1,), (2,), (5,), (9,)]
+PADDED = {"zero": "constant", "circular": "wrap", "reflect": "reflect", "symmetric": "symmetric", "replicate": "edge"}
+SCIPY = {"zero": "fill", "circular": "wrap", "symmetric": "symm"}
 SIGNALS = [1, 2, 7, 12, 31]
 PLANES = [(1, 1), (1, 8), (8, 8), (5, 7), (12, 10), (13, 1)]
 
@@ -26,39 +32,46 @@ def extension(operation, mode, kernel):
 
 
 def expected(operation, mode, boundary, image, kernel):
-    taps = kernel[::-1, ::-1] if operation == "convolve" else kernel
-    padded = np.pad(image, extension(operation, mode, kernel.shape), mode={"zero": "constant", "circular": "wrap"}[boundary])
-    result = correlate2d(padded, taps, mode="valid")
-    check_against_scipy(operation, mode, boundary, image, kernel, result)
+    taps = np.flip(kernel) if operation == "convolve" else kernel
+    padded = np.pad(image, extension(operation, mode, kernel.shape), mode=PADDED[boundary])
+    if image.ndim == 1:
+        result = np.correlate(padded, taps, mode="valid")
+        check_against_numpy(operation, mode, boundary, image, kernel, result)
+    else:
+        result = correlate2d(padded, taps, mode="valid")
+        check_against_scipy(operation, mode, boundary, image, kernel, result)
     return result
 
 
+def check_against_numpy(operation, mode, boundary, signal, kernel, result):
+    """NumPy's convolve takes the longer argument for the signal."""
+    if boundary == "zero" and operation == "convolve" and kernel.size <= signal.size:
+        assert np.allclose(np.convolve(signal, kernel, mode), result, rtol=1e-13, atol=1e-13), (mode, signal.shape, kernel.shape)
+
+
 def check_against_scipy(operation, mode, boundary, image, kernel, result):
-    """SciPy's own modes agree where they mean the same; its wrap does not repeat the image."""
+    """SciPy's own modes agree where they mean the same; its boundaries do not repeat the image."""
     fits = all(k <= n for k, n in zip(kernel.shape, image.shape))
-    if boundary == "circular" and not fits or operation == "crossCorrelate" and mode == "same":
+    if boundary not in SCIPY or boundary != "zero" and not fits or operation == "crossCorrelate" and mode == "same":
         return
     function = convolve2d if operation == "convolve" else correlate2d
-    theirs = function(image, kernel, mode=mode, boundary={"zero": "fill", "circular": "wrap"}[boundary])
+    theirs = function(image, kernel, mode=mode, boundary=SCIPY[boundary])
     assert np.allclose(theirs, result, rtol=1e-13, atol=1e-13), (operation, mode, boundary, image.shape, kernel.shape)
 
 
-def convolution(rng):
-    arrays = {}
-    for h, w in IMAGES:
-        arrays[f"image {h} {w}"] = rng.standard_normal((h, w))
-    for h, w in KERNELS:
-        arrays[f"kernel {h} {w}"] = rng.standard_normal((h, w))
-    for image in IMAGES:
-        for kernel in KERNELS:
-            for operation in ("convolve", "crossCorrelate"):
-                for boundary in ("zero", "circular"):
-                    for mode in ("full", "same", "valid"):
-                        if mode == "valid" and any(k > n for k, n in zip(kernel, image)):
-                            continue
-                        name = f"{operation} {mode} {boundary} {image[0]} {image[1]} {kernel[0]} {kernel[1]}"
-                        x, k = arrays["image %d %d" % image], arrays["kernel %d %d" % kernel]
-                        arrays[name] = expected(operation, mode, boundary, x, k)
+def name(*words):
+    return " ".join(str(word) for part in words for word in (part if isinstance(part, tuple) else (part,)))
+
+
+def convolution(rng, images, kernels):
+    arrays = {name("image", size): rng.standard_normal(size) for size in images}
+    arrays |= {name("kernel", size): rng.standard_normal(size) for size in kernels}
+    for image, kernel in itertools.product(images, kernels):
+        for operation, boundary, mode in itertools.product(("convolve", "crossCorrelate"), PADDED, ("full", "same", "valid")):
+            if mode == "valid" and any(k > n for k, n in zip(kernel, image)):
+                continue
+            x, k = arrays[name("image", image)], arrays[name("kernel", kernel)]
+            arrays[name(operation, mode, boundary, image, kernel)] = expected(operation, mode, boundary, x, k)
     return arrays
 
 
@@ -77,6 +90,7 @@ def transforms(rng):
 
 
 rng = np.random.default_rng(20261)
-np.savez_compressed("convolution.npz", **convolution(rng))
+np.savez_compressed("convolution.npz", **convolution(rng, IMAGES, KERNELS))
 np.savez_compressed("transforms.npz", **transforms(rng))
+np.savez_compressed("signals.npz", **convolution(rng, LINES, TAPS))
 print("NumPy", np.__version__, "SciPy", scipy.__version__)

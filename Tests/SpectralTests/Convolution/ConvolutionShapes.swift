@@ -1,0 +1,38 @@
+import Spectral
+
+/// Shapes that a bank may meet: strides, paddings on single sides, more padding than kernel, filters in and out of
+/// groups, kernels larger than the image, images of one row.
+func particularShapes() throws -> [ConvolutionShape] {
+  try [
+    bank(1, 8, (16, 16), (3, 3), padding: Padding(1)),
+    bank(5, 6, (9, 12), (3, 3), padding: Padding(1)),
+    bank(2, 5, (16, 16), (15, 15), padding: Padding(7)),
+    bank(2, 3, (10, 7), (4, 2), padding: .same(kernelHeight: 4, kernelWidth: 2)),
+    bank(3, 2, (11, 13), (5, 4)),
+    bank(3, 4, (5, 5), (1, 1)),
+    bank(1, 1, (1, 1), (1, 1)),
+    bank(1, 2, (1, 37), (1, 7), padding: Padding(top: 0, bottom: 0, left: 3, right: 3)),
+    bank(2, 1, (23, 1), (5, 1), padding: Padding(top: 2, bottom: 2, left: 0, right: 0)),
+    bank(1, 1, (4, 5), (9, 8), padding: .same(kernelHeight: 9, kernelWidth: 8)),
+    bank(1, 5, (6, 7), (3, 4), padding: Padding(top: 2, bottom: 2, left: 3, right: 3)),
+    bank(2, 2, (5, 4), (2, 3), padding: Padding(top: 4, bottom: 1, left: 5, right: 0)),
+    bank(3, 5, (16, 16), (3, 3), strides: (2, 2), padding: Padding(1)),
+    bank(2, 4, (13, 9), (4, 3), strides: (3, 2), padding: Padding(2)),
+    bank(2, 3, (14, 11), (3, 2), dilations: (2, 3), padding: Padding(2)),
+    bank(1, 4, (14, 11), (3, 3), strides: (2, 3), dilations: (3, 2), padding: Padding(3)),
+    bank(6, 4, (7, 8), (3, 3), groups: 2, padding: Padding(1)),
+    bank(5, 10, (8, 7), (3, 3), strides: (2, 1), groups: 5, padding: Padding(1)),
+    bank(1, 1, (40, 131), (7, 9), padding: .same(kernelHeight: 7, kernelWidth: 9)),
+  ]
+}
+
+/// A bank of so many kernels on images of so many channels.
+func bank(
+  _ channels: Int, _ filters: Int, _ image: (Int, Int), _ kernel: (Int, Int), strides: (Int, Int) = (1, 1),
+  dilations: (Int, Int) = (1, 1), groups: Int = 1, padding: Padding = Padding(0)
+) throws -> ConvolutionShape {
+  try ConvolutionShape(
+    inputChannels: channels, outputChannels: filters, inputHeight: image.0, inputWidth: image.1,
+    kernelHeight: kernel.0, kernelWidth: kernel.1, strideY: strides.0, strideX: strides.1, dilationY: dilations.0,
+    dilationX: dilations.1, groups: groups, padding: padding)
+}
