@@ -140,12 +140,12 @@ private struct TorchCase {
   @Test func batchAxesAreKept() throws {
     let bank: Tensor<Float> = randomTensor([4, 2, 3, 3], seed: 71)
     let images: Tensor<Float> = randomTensor([2, 3, 2, 6, 5], seed: 72)
-    let y = try crossCorrelate(images, bank: bank, padding: 1)
+    let y = try crossCorrelate(images, bank: bank, padding: Padding(1))
     #expect(y.shape == [2, 3, 4, 6, 5])
-    let flat = try crossCorrelate(images.reshaped([6, 2, 6, 5]), bank: bank, padding: 1)
+    let flat = try crossCorrelate(images.reshaped([6, 2, 6, 5]), bank: bank, padding: Padding(1))
     #expect(flat.elements == y.elements)
     let one = try crossCorrelate(
-      images.reshaped([6, 2, 6, 5])[rows: 0..<1].reshaped([2, 6, 5]), bank: bank, padding: 1)
+      images.reshaped([6, 2, 6, 5])[rows: 0..<1].reshaped([2, 6, 5]), bank: bank, padding: Padding(1))
     #expect(one.shape == [4, 6, 5] && one.elements == Array(y.elements.prefix(one.count)))
     #expect(try crossCorrelate(Tensor<Float>.zeros([0, 2, 6, 5]), bank: bank).shape == [0, 4, 4, 3])
     let signals: Tensor<Float> = randomTensor([2, 3, 40], seed: 73)
@@ -153,7 +153,7 @@ private struct TorchCase {
   }
 
   @Test func mistakesAreNamed() throws {
-    func error(_ images: [Int], _ bank: [Int], groups: Int = 1, padding: Padding = 0) -> String {
+    func error(_ images: [Int], _ bank: [Int], groups: Int = 1, padding: Padding = Padding(0)) -> String {
       let problem = #expect(throws: InputError.self) {
         try crossCorrelate(Tensor<Float>.zeros(images), bank: .zeros(bank), groups: groups, padding: padding)
       }
@@ -165,7 +165,7 @@ private struct TorchCase {
     #expect(error([8, 8], [1, 1, 3, 3]).contains("[..., C, H, W]"))
     #expect(error([1, 2, 2], [1, 1, 3, 3]).contains("at most 2×2"))
     #expect(error([1, 0, 2], [1, 1, 3, 3]).contains("image height"))
-    #expect(error([1, 2, 2], [1, 1, 1, 1], padding: -1).contains("padding"))
+    #expect(error([1, 2, 2], [1, 1, 1, 1], padding: Padding(-1)).contains("padding"))
     #expect(error([1, 2, 2], [1, 1, 1, 1], padding: Padding(1 << 40)).contains("too large"))
     let rank = #expect(throws: InputError.self) {
       try convolve(Tensor<Float>.zeros([4]), .zeros([2, 2]), mode: .same, boundary: .zero)

@@ -23,7 +23,9 @@ func roundingConstant(_ method: ConvolutionMethod, terms: Int, points: Int) -> D
 /// The methods that serve every shape.
 let generalMethods: Set<ConvolutionMethod> = [.automatic, .direct, .im2col, .fft]
 
-/// Calls `body` with every method. A method may refuse what it cannot serve, if it says so and names another that can.
+/// Calls `body` with every method.
+///
+/// A method may refuse what it cannot serve, if it says so and names another that can.
 ///
 /// - Parameter body: What every method must do alike.
 /// - Returns: The methods that did.

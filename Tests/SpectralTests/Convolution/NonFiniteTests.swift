@@ -40,8 +40,8 @@ private let opposedMagnitudes: [(Float, Float)] = {
     for instance in ConvolutionCase.random.prefix(24) {
       _ = try serves(method) { method in
         let plan = try ImageConvolutionPlan<Double>(
-          .crossCorrelation, bank: instance.shape, boundary: instance.boundary, isTransposed: isTransposed,
-          method: method)
+          .crossCorrelation, bank: ConvolutionWork(instance.shape, boundary: instance.boundary),
+          isTransposed: isTransposed, method: method)
         let clean = isTransposed ? instance.resultGradient : instance.images
         let place = Int(instance.seed) * 7 % clean.count
         var (images, zeroed, marks) = (clean.elements, clean.elements, [Double](repeating: 0, count: clean.count))

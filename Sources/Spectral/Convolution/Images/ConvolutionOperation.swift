@@ -24,8 +24,3 @@ extension Padding {
     }
   }
 }
-
-extension Padding: ExpressibleByIntegerLiteral {
-  /// The same padding on all sides.
-  public init(integerLiteral value: Int) { self.init(value) }
-}

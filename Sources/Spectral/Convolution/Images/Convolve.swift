@@ -51,8 +51,8 @@ private func apply<S: SpectralScalar>(
 ) throws -> Tensor<S> {
   let sizes = try ConvolutionSizes(images: image.shape, kernel: kernel.shape)
   let shape = try sizes.shape(padding: sizes.padding(mode, operation))
-  let plan = try ImageConvolutionPlan<S>(
-    operation, shape, sizes.axes, boundary: boundary, method: method, planner: .reproducible)
+  let work = ConvolutionWork(shape, boundary: boundary, images: max(1, image.count / shape.inputCount))
+  let plan = try ImageConvolutionPlan<S>(operation, work, sizes.axes, method: method)
   let (prepared, workspace) = (plan.prepare(kernel), plan.makeWorkspace())
   guard let mask else { return plan.apply(prepared, to: image, workspace: workspace) }
   let preparedMask = try plan.prepare(mask: mask, for: kernel)

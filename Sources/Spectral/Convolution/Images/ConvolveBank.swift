@@ -18,7 +18,7 @@ public import Tensors
 /// - Throws: ``InputError`` where the sizes do not fit.
 public func crossCorrelate<S: SpectralScalar>(
   _ images: Tensor<S>, bank: Tensor<S>, stride: (y: Int, x: Int) = (1, 1), dilation: (y: Int, x: Int) = (1, 1),
-  groups: Int = 1, padding: Padding = 0, boundary: Boundary = .zero, method: ConvolutionMethod = .automatic
+  groups: Int = 1, padding: Padding = Padding(0), boundary: Boundary = .zero, method: ConvolutionMethod = .automatic
 ) throws -> Tensor<S> {
   let sizes = try ConvolutionSizes(
     images: images.shape, bank: bank.shape, stride: stride, dilation: dilation, groups: groups)
@@ -90,7 +90,7 @@ public func convolve<S: SpectralScalar>(
 /// - Throws: ``InputError`` where the sizes do not fit.
 public func transposedCrossCorrelate<S: SpectralScalar>(
   _ outputs: Tensor<S>, bank: Tensor<S>, stride: (y: Int, x: Int) = (1, 1), dilation: (y: Int, x: Int) = (1, 1),
-  groups: Int = 1, padding: Padding = 0, outputPadding: (y: Int, x: Int) = (0, 0),
+  groups: Int = 1, padding: Padding = Padding(0), outputPadding: (y: Int, x: Int) = (0, 0),
   method: ConvolutionMethod = .automatic
 ) throws -> Tensor<S> {
   let sizes = try ConvolutionSizes(
@@ -103,8 +103,10 @@ private func apply<S: SpectralScalar>(
   _ operation: ConvolutionOperation, _ images: Tensor<S>, _ bank: Tensor<S>, _ sizes: ConvolutionSizes,
   _ padding: Padding, _ boundary: Boundary, _ method: ConvolutionMethod, isTransposed: Bool = false
 ) throws -> Tensor<S> {
+  let shape = try sizes.shape(padding: padding)
+  let count = images.count / (isTransposed ? shape.outputCount : shape.inputCount)
   let plan = try ImageConvolutionPlan<S>(
-    operation, sizes.shape(padding: padding), sizes.axes, boundary: boundary, isTransposed: isTransposed,
-    method: method, planner: .reproducible)
+    operation, ConvolutionWork(shape, boundary: boundary, images: max(1, count)), sizes.axes,
+    isTransposed: isTransposed, method: method)
   return plan.apply(plan.prepare(bank), to: images, workspace: plan.makeWorkspace())
 }

@@ -27,6 +27,7 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
   ///   - operation: Whether the kernel is flipped.
   ///   - imageSize: H and W.
   ///   - kernelSize: kh and kw.
+  ///   - images: The images of one call, which the choice of a method may depend on; any number is served.
   ///   - mode: Which outputs are wanted.
   ///   - boundary: What the image is outside its borders.
   ///   - method: How to compute it.
@@ -34,42 +35,41 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
   /// - Throws: ``InputError`` where a size is 0, and in mode `valid` where the kernel is larger than the image.
   public init(
     _ operation: ConvolutionOperation, imageSize: (height: Int, width: Int), kernelSize: (height: Int, width: Int),
-    mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic,
+    images: Int = 1, mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic,
     planner: ConvolutionPlanner = .reproducible
   ) throws {
     let sizes = try ConvolutionSizes(imageSize: imageSize, kernelSize: kernelSize)
     let shape = try sizes.shape(padding: sizes.padding(mode, operation))
-    try self.init(operation, shape, boundary: boundary, method: method, planner: planner)
+    let work = ConvolutionWork(shape, boundary: boundary, images: images)
+    try self.init(operation, work, sizes.axes, method: method, planner: planner)
   }
 
   /// Plans the convolution of images `[…, C, H, W]` with a bank `[F, C/groups, kh, kw]`.
   ///
   /// - Parameters:
   ///   - operation: Whether the kernels are flipped.
-  ///   - shape: The sizes.
-  ///   - boundary: What the padding consists of.
+  ///   - work: The sizes, what the padding consists of, and the images of one call.
   ///   - isTransposed: Whether to plan the adjoint instead, from `[…, F, Ho, Wo]` to `[…, C, H, W]`.
   ///   - method: How to compute it.
   ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``.
   /// - Throws: ``InputError`` where the method cannot serve the shape.
   public init(
-    _ operation: ConvolutionOperation, bank shape: ConvolutionShape, boundary: Boundary = .zero,
-    isTransposed: Bool = false, method: ConvolutionMethod = .automatic, planner: ConvolutionPlanner = .reproducible
+    _ operation: ConvolutionOperation, bank work: ConvolutionWork, isTransposed: Bool = false,
+    method: ConvolutionMethod = .automatic, planner: ConvolutionPlanner = .reproducible
   ) throws {
     try self.init(
-      operation, shape, ImageAxes(spatialRank: 2, hasChannels: true), boundary: boundary, isTransposed: isTransposed,
-      method: method, planner: planner)
+      operation, work, ImageAxes(spatialRank: 2, hasChannels: true), isTransposed: isTransposed, method: method,
+      planner: planner)
   }
 
   init(
-    _ operation: ConvolutionOperation, _ shape: ConvolutionShape,
-    _ axes: ImageAxes = ImageAxes(spatialRank: 2, hasChannels: false), boundary: Boundary, isTransposed: Bool = false,
-    method: ConvolutionMethod, planner: ConvolutionPlanner
+    _ operation: ConvolutionOperation, _ work: ConvolutionWork, _ axes: ImageAxes, isTransposed: Bool = false,
+    method: ConvolutionMethod, planner: ConvolutionPlanner = .reproducible
   ) throws {
     self.operation = operation
     self.axes = axes
     self.isTransposed = isTransposed
-    plan = try ConvolutionPlan(shape, method: method, boundary: boundary, planner: planner)
+    plan = try ConvolutionPlan(work, method: method, planner: planner)
   }
 
   /// The shape of the result for images of a shape.

@@ -15,7 +15,10 @@ struct WindowSum: Sendable {
   ///   - isTransposed: Whether to sum over the outputs that reach each sample instead.
   init(_ shape: ConvolutionShape, planes: Int = 1, _ boundary: Boundary, isTransposed: Bool = false) {
     self.isTransposed = isTransposed
-    guard let plan = try? ConvolutionPlan<Double>(shape.replacing(planes: planes), boundary: boundary) else {
+    var planner = ConvolutionPlanner.reproducible
+    planner.memoryLimit = .max
+    let work = (try? shape.replacing(planes: planes)).map { ConvolutionWork($0, boundary: boundary) }
+    guard let work, let plan = try? ConvolutionPlan<Double>(work, planner: planner) else {
       preconditionFailure("expected windows of one plane where those of a bank fit")
     }
     self.plan = plan
