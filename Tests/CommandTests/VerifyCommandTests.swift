@@ -1,11 +1,12 @@
 import Foundation
+import Spectral
 import TestSupport
 import Testing
 
 @Suite struct VerifyCommandTests {
   private struct Report: Decodable {
     struct Result: Decodable {
-      let identity, precision, size: String
+      let identity, formula, precision, size: String
       let error, bound: Double
       let passed: Bool
     }
@@ -17,7 +18,7 @@ import Testing
     let outcome = try Command.run(["verify", "--json"])
     let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
     #expect(outcome.status == 0 && outcome.errors.isEmpty && report.passed)
-    #expect(Set(report.results.map(\.identity)).count == 8 && report.results.count == 16)
+    #expect(report.results.map(\.identity) == Identity.all.flatMap { [$0.name, $0.name] })
     #expect(report.results.allSatisfy { $0.passed && $0.error <= $0.bound && $0.bound > 0 })
   }
 
@@ -25,8 +26,31 @@ import Testing
     let outcome = try Command.run(["verify", "--inject", "parseval"])
     #expect(outcome.status == 1 && outcome.errors == "error: violated: parseval\n")
     let rows = outcome.output.split(separator: "\n")
-    #expect(rows.filter { $0.contains("VIOLATED") }.allSatisfy { $0.hasPrefix("parseval") })
-    #expect(rows.count { $0.contains("VIOLATED") } == 2 && rows.count { $0.hasSuffix("ok") } == 14)
+    let count = Identity.all.count
+    #expect(rows.count { $0.hasSuffix("VIOLATED") } == 2 && rows.count { $0.hasSuffix("  ok") } == 2 * (count - 1))
+    #expect(rows.last == "\(count - 1) of \(count) identities hold to rounding.")
+    let first = try #require(rows.firstIndex { $0.hasSuffix("VIOLATED") })
+    #expect(rows[first].hasPrefix("parseval ") && rows[first + 1].hasSuffix("VIOLATED"))
+  }
+
+  @Test func theTableFitsAProjectorAndIsInFamilies() throws {
+    let rows = try Command.run(["verify", "--sizes", "200x1"]).output.split(separator: "\n")
+    #expect(rows.allSatisfy { $0.count <= 120 })
+    #expect(IdentityFamily.all.allSatisfy { family in rows.contains { $0 == family.title } })
+    #expect(rows.last == "\(Identity.all.count) identities hold to rounding.")
+    let one = try Command.run(["verify", "--identity", "stride", "--sizes", "5x4"]).output.split(separator: "\n")
+    #expect(one.count == 6 && one[2] == "Layers of networks" && one[5] == "1 identity holds to rounding.")
+  }
+
+  @Test func theListSaysWhatTheIdentitiesAre() throws {
+    let outcome = try Command.run(["verify", "--list"])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    for identity in Identity.all {
+      #expect(outcome.output.contains("\(identity.formula)\n"))
+      #expect(outcome.output.contains("  \(identity.statement)\n"))
+    }
+    let one = try Command.run(["verify", "--list", "--identity", "stride", "--json"])
+    #expect(one.output.contains("\"family\" : \"Layers of networks\"") && !one.output.contains("parseval"))
   }
 
   @Test func identitiesAndSizesAreSelected() throws {

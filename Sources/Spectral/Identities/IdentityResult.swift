@@ -2,6 +2,8 @@
 public struct IdentityResult: Sendable, Encodable {
   /// The name of the identity.
   public let identity: String
+  /// Its law in one line.
+  public let formula: String
   /// `float32` or `float64`.
   public let precision: String
   /// The size with the worst error.
@@ -16,12 +18,13 @@ public struct IdentityResult: Sendable, Encodable {
 
   var severity: Double { error.isNaN ? .infinity : error / bound }
 
-  private enum CodingKeys: CodingKey { case identity, precision, size, error, bound, passed }
+  private enum CodingKeys: CodingKey { case identity, formula, precision, size, error, bound, passed }
 
-  /// Writes an object with the keys identity, precision, size, error, bound and passed.
+  /// Writes an object with the keys identity, formula, precision, size, error, bound and passed.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(identity, forKey: .identity)
+    try container.encode(formula, forKey: .formula)
     try container.encode(precision, forKey: .precision)
     try container.encode(size.description, forKey: .size)
     try container.encode(error, forKey: .error)

@@ -1,49 +1,34 @@
 internal import Tensors
 
-/// One check of an identity: on which images, and whether it shall fail.
-struct IdentityTrial {
+/// One check of an identity: the size of its images, and the images.
+struct IdentityTrial<S: SpectralScalar> {
   let size: ImageSize
   let stream: RandomStream
-  let injectsFault: Bool
 
   /// A smaller size, for kernels: about a third of the image, at least one sample.
   var kernelSize: ImageSize { ImageSize((size.height + 2) / 3, (size.width + 2) / 3) }
 
+  /// How often a sampled image has the size: coprime, one even and one odd.
+  var factors: (y: Int, x: Int) { (2, 3) }
+
+  /// The size times the factors.
+  var largeSize: ImageSize { size.scaled(by: factors) }
+
+  /// A circular shift that no symmetry of the size hides.
+  var shift: (y: Int, x: Int) { (size.height / 2 + 1, size.width / 3 + 1) }
+
   /// A random image of the trial's size.
-  func image<S: SpectralScalar>(_ label: String) -> Tensor<S> { random(label, size) }
+  func image(_ label: String) -> Tensor<S> { random(label, size.shape) }
+
+  /// A random image of the large size.
+  func largeImage(_ label: String) -> Tensor<S> { random(label, largeSize.shape) }
 
   /// A random kernel of the trial's kernel size.
-  func kernel<S: SpectralScalar>(_ label: String) -> Tensor<S> { random(label, kernelSize) }
+  func kernel(_ label: String) -> Tensor<S> { random(label, kernelSize.shape) }
 
-  private func random<S: SpectralScalar>(_ label: String, _ size: ImageSize) -> Tensor<S> {
+  /// Independent standard normal numbers, decided by the trial and the label.
+  func random(_ label: String, _ shape: [Int]) -> Tensor<S> {
     var stream = stream.split(label)
-    return Tensor<Double>.zeros([size.height, size.width]).map { _ in S(stream.normal()) }
-  }
-}
-
-/// The relative difference between the sides of an identity, and its bound.
-struct IdentityOutcome {
-  let error: Double
-  let bound: Double
-
-  /// Compares two sides.
-  ///
-  /// - Parameters:
-  ///   - left: The left side, which an injected fault changes.
-  ///   - right: The right side.
-  ///   - scale: What the difference is divided by.
-  ///   - constant: The bound in units of ε.
-  ///   - trial: Says whether to inject a fault, and decides where.
-  init<S: SpectralScalar>(
-    _ left: Tensor<S>, _ right: Tensor<S>, scale: S, constant: Double, _ trial: IdentityTrial
-  ) {
-    var left = left
-    if trial.injectsFault {
-      var stream = trial.stream.split("fault")
-      let place = stream.integer(in: 0..<left.count)
-      left.withUnsafeMutableBufferPointer { $0[place] += scale / 100 }
-    }
-    error = Double((left - right).norm) / Double(scale)
-    bound = constant * Double(S.epsilon)
+    return Tensor(shape: shape) { target in for index in target.indices { target[index] = S(stream.normal()) } }
   }
 }

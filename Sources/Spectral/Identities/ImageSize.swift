@@ -34,4 +34,12 @@ public struct ImageSize: Hashable, Sendable, CustomStringConvertible {
   public var description: String { "\(height)x\(width)" }
 
   var count: Int { height * width }
+  var shape: [Int] { [height, width] }
+
+  func scaled(by factors: (y: Int, x: Int)) -> ImageSize { ImageSize(height * factors.y, width * factors.x) }
+
+  /// The size with both sides halved until it has no more pixels than that.
+  func halved(toCount largest: Int) -> ImageSize {
+    count <= largest ? self : ImageSize((height + 1) / 2, (width + 1) / 2).halved(toCount: largest)
+  }
 }

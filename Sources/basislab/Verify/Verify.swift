@@ -1,5 +1,4 @@
 import ArgumentParser
-import Experiments
 import Spectral
 
 /// `basislab verify`: the convolution theorem and its relatives, each beside the bound that it must meet.
@@ -9,9 +8,7 @@ struct Verify: Subcommand {
     discussion: """
       Both sides of each identity are computed in different ways on random images, in both precisions. The table shows
       the size that comes nearest to its bound; the bound follows from the precision and the size. Exit code 1 when one
-      is violated.
-
-      Identities: \(Identity.all.map(\.name).joined(separator: ", ")).
+      is violated. `--list` says what the identities are.
       """)
 
   /// More pixels than that make the direct sums over all of them too slow.
@@ -25,11 +22,14 @@ struct Verify: Subcommand {
     help: ArgumentHelp("Image sizes (default: even, odd, prime, 1×N and non-square ones).", valueName: "HxW"))
   var sizes: [CommaList<String>] = []
 
-  @Option(help: ArgumentHelp("Change one coefficient of this identity, to see it fail.", valueName: "identity"))
+  @Option(help: ArgumentHelp("Change one number of this identity, to see it fail.", valueName: "identity"))
   var inject: String?
 
   @Option(help: "Decides the random images.")
   var seed: UInt64 = 0
+
+  @Flag(help: "Show what the identities state instead of checking them.")
+  var list = false
 
   @Flag(help: "One JSON document on standard output.")
   var json = false
@@ -42,26 +42,31 @@ struct Verify: Subcommand {
     guard let inject else { return }
     _ = try Usage.check { try Identity.named(inject) }
     guard names.contains(inject) else {
-      throw ValidationError("--inject: '\(inject)' is not among the identities to check, \(Self.list(names))")
+      throw ValidationError("--inject: '\(inject)' is not among the identities to check, \(Self.joined(names))")
     }
   }
 
   func execute() throws {
-    let sizes = try selectedSizes()
     let identities = try selectedIdentities()
+    if list {
+      let list = IdentityList(identities)
+      return try json ? Console.resultJSON(list) : list.lines.forEach(Console.result)
+    }
+    let sizes = try selectedSizes()
     let results = identities.flatMap { $0.verify(sizes: sizes, seed: seed, injectsFault: $0.name == inject) }
     let report = Report(seed: seed, passed: results.allSatisfy(\.passed), results: results)
-    if json { try Console.resultJSON(report) } else { try Self.table(results, identities).forEach(Console.result) }
+    if json { try Console.resultJSON(report) } else { try IdentityTable(results).lines.forEach(Console.result) }
     guard report.passed else {
       let violated = identities.map(\.name).filter { name in results.contains { $0.identity == name && !$0.passed } }
-      Console.note("error: violated: \(Self.list(violated))")
+      Console.note("error: violated: \(Self.joined(violated))")
       throw ExitCode(Failure.failure)
     }
   }
 
+  /// The chosen identities, each once, in the order of their families.
   private func selectedIdentities() throws -> [Identity] {
-    let names = identities.values()
-    return try names.isEmpty ? Identity.all : names.map { name in try Usage.check { try Identity.named(name) } }
+    let names = try identities.values().map { name in try Usage.check { try Identity.named(name).name } }
+    return names.isEmpty ? Identity.all : Identity.all.filter { names.contains($0.name) }
   }
 
   private func selectedSizes() throws -> [ImageSize] {
@@ -72,31 +77,7 @@ struct Verify: Subcommand {
     return chosen.isEmpty ? Identity.standardSizes : chosen
   }
 
-  private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }
-
-  private static func table(_ results: [IdentityResult], _ identities: [Identity]) -> [String] {
-    var table = TextTable([
-      ("identity", .left), ("formula", .left), ("precision", .left), ("worst size", .right), ("error", .right),
-      ("bound", .right), ("", .left),
-    ])
-    for result in results {
-      let formula = identities.first { $0.name == result.identity }?.formula ?? ""
-      table.append([
-        result.identity, formula, result.precision, result.size.description, scientific(result.error),
-        scientific(result.bound), result.passed ? "ok" : "VIOLATED",
-      ])
-    }
-    return table.lines
-  }
-
-  private static func scientific(_ value: Double) -> String {
-    guard value.isFinite && value > 0 else { return "\(value)" }
-    var exponent = 0
-    var digits = value
-    while digits >= 9.95 { (digits, exponent) = (digits / 10, exponent + 1) }
-    while digits < 0.995 { (digits, exponent) = (digits * 10, exponent - 1) }
-    return "\((digits * 10).rounded() / 10)e\(exponent)"
-  }
+  private static func joined(_ names: [String]) -> String { names.joined(separator: ", ") }
 
   private struct Report: Encodable {
     let seed: UInt64
