@@ -13,8 +13,9 @@ struct Duel {
   /// Threads of a library may spin for a while after their work; this long nobody is timed.
   private static let pauseSeconds = 0.02
 
-  /// A candidate whose first run takes longer than this is not run again.
-  private static let longestRunSeconds = 2.0
+  /// A candidate whose first run takes this long, and ``firstRunMargin`` times the fastest's, is not run again.
+  private static let longFirstRunSeconds = 0.2
+  private static let firstRunMargin = 3.0
 
   private static let trialCount = 3
 
@@ -32,20 +33,31 @@ struct Duel {
       remark: comparisons.first.map { ours.remark(seconds: $0.ourSeconds) } ?? "")
   }
 
+  /// A first run of every candidate, for its result, and trials of those that are not hopeless.
   private func trials(
     of work: any Workload, against ours: any Contender, _ stillness: Stillness
   ) throws -> [DuelResult.Candidate] {
+    var candidates = try firstRuns(of: work, against: ours)
+    let fastest = candidates.compactMap(\.trialSeconds).min() ?? 0
+    for index in candidates.indices where candidates[index].failure == nil {
+      let firstRun = candidates[index].trialSeconds ?? 0
+      if firstRun < max(Self.longFirstRunSeconds, Self.firstRunMargin * fastest) {
+        candidates[index].trialSeconds = try trialSeconds(of: candidates[index].name, stillness)
+      }
+    }
+    return candidates
+  }
+
+  private func firstRuns(of work: any Workload, against ours: any Contender) throws -> [DuelResult.Candidate] {
     let folder = FileManager.default.temporaryDirectory.appending(path: "basislab-bench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let (inputs, output) = (folder.appending(path: "inputs.npz"), folder.appending(path: "output.npz"))
     try NPZ.write(ours.inputs, to: inputs, compressed: false)
-    let names = try peer.ask(PrepareRequest(work: work.peers, inputs: inputs.path)).candidates
-    return try names.map { name in
+    return try peer.ask(PrepareRequest(work: work.peers, inputs: inputs.path)).candidates.map { name in
       do {
-        let firstRun = try peer.ask(ResultRequest(candidate: name, output: output.path)).seconds
+        let seconds = try peer.ask(ResultRequest(candidate: name, output: output.path)).seconds
         let difference = try ours.difference(from: NPZ.read(output))
-        let seconds = firstRun > Self.longestRunSeconds ? firstRun : try trialSeconds(of: name, stillness)
         return DuelResult.Candidate(name: name, difference: difference, trialSeconds: seconds, failure: nil)
       } catch let failure as PeerFailure {
         return DuelResult.Candidate(name: name, difference: nil, trialSeconds: nil, failure: failure.message)

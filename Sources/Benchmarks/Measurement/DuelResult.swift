@@ -5,8 +5,8 @@ struct DuelResult: Codable {
     let name: String
     /// The relative difference between its result and ours.
     let difference: Double?
-    /// Its best undisturbed time before the rounds; of one that takes too long, the time of its first run.
-    let trialSeconds: Double?
+    /// Its best undisturbed time before the rounds; of a hopeless one, the time of its first run.
+    var trialSeconds: Double?
     /// Why it could not do the work.
     let failure: String?
   }
