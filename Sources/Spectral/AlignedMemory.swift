@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Numerics
 internal import Tensors
 
@@ -9,13 +10,12 @@ final class AlignedMemory<Element> {
   let count: Int
 
   init(count: Int) {
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+    let bytes = allocateAligned(byteCount: max(1, count) * MemoryLayout<Element>.stride)
     base = bytes.bindMemory(to: Element.self, capacity: max(1, count))
     self.count = count
   }
 
-  deinit { UnsafeMutableRawPointer(base).deallocate() }
+  deinit { free(base) }
 }
 
 /// Whether memory is aligned as plans expect it.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The memory of a tensor: contiguous, 64-byte aligned, shared until someone writes.
 ///
 /// Not synchronised: ``Tensor`` writes only to storage that it alone refers to, which makes sharing safe.
@@ -9,8 +11,7 @@ final class TensorStorage<Element>: @unchecked Sendable {
   @usableFromInline
   init(count: Int) {
     precondition(_isPOD(Element.self), "expected elements that are plain bits, got \(Element.self)")
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+    let bytes = allocateAligned(byteCount: max(1, count) * MemoryLayout<Element>.stride)
     base = bytes.bindMemory(to: Element.self, capacity: max(1, count))
     self.count = count
   }
@@ -22,5 +23,5 @@ final class TensorStorage<Element>: @unchecked Sendable {
     return copy
   }
 
-  deinit { UnsafeMutableRawPointer(base).deallocate() }
+  deinit { free(base) }
 }
