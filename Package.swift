@@ -12,7 +12,7 @@ let package = Package(
       name: "BasisLab",
       targets: [
         "Parallel", "Tensors", "Formats", "Spectral", "LinearModels", "NeuralNetworks", "Datasets", "Figures",
-        "Experiments",
+        "Calibration", "Experiments",
       ]),
   ],
   dependencies: [
@@ -60,11 +60,14 @@ let package = Package(
         .product(name: "Numerics", package: "swift-numerics"),
       ]),
 
+    // MARK: The machine
+    .target(name: "Calibration", dependencies: ["Spectral", "Formats", "Tensors", "Parallel"]),
+
     // MARK: Programs
     .executableTarget(
       name: "basislab",
       dependencies: [
-        "Experiments", "Spectral", "Datasets", "Figures", "Formats", "Tensors", "Parallel", "Yams",
+        "Calibration", "Experiments", "Spectral", "Datasets", "Figures", "Formats", "Tensors", "Parallel", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -90,6 +93,7 @@ let package = Package(
       name: "NeuralNetworksTests", dependencies: ["NeuralNetworks", "Formats", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Formats", "Parallel", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Formats", "TestSupport"]),
+    .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Spectral", "TestSupport"]),
     .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["basislab", "Formats", "Spectral", "TestSupport"]),
   ]

@@ -14,7 +14,10 @@ struct BasisLab: ParsableCommand {
       --config FILE.yaml, which may hold any of its options; options on the command line override it.
       """,
     version: CodeVersion.current,
-    subcommands: [Atoms.self, Compare.self, Convolve.self, DataCommand.self, Doctor.self, Verify.self])
+    subcommands: [
+      Atoms.self, Calibrate.self, Compare.self, Convolve.self, CrossoverCommand.self, DataCommand.self, Doctor.self,
+      Verify.self,
+    ])
 
   static func main() {
     for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }

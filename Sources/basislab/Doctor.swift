@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calibration
 import Experiments
 import Formats
 import Foundation
@@ -35,9 +36,20 @@ extension Doctor {
     let processorsAvailable = ThreadPool.availableProcessorCount
     let threads = ThreadPool.shared.threadCount
     let libraries = [LibraryVersion.fftw, .oneDNN, .openBLAS, .png, .zlib]
+    let cache = CacheFolder.standard.url.path
+    let calibration = Self.calibration
     let checks = Check.all.map { check in Outcome(name: check.name, passed: check.passes()) }
 
     var isHealthy: Bool { checks.allSatisfy(\.passed) }
+
+    private static var calibration: String {
+      do {
+        return try CalibrationStore().load().map { "of \($0.date)" }
+          ?? "none for \(ThreadPool.shared.threadCount) threads of this machine; make one with 'basislab calibrate'"
+      } catch {
+        return "cannot be used: \(error)"
+      }
+    }
 
     var lines: [String] {
       var table = TextTable([("", .left), ("", .left)])
@@ -45,6 +57,8 @@ extension Doctor {
       table.append(["processor", processor])
       table.append(["threads", "\(threads) of \(processorsAvailable) available"])
       for library in libraries { table.append([library.name, library.version]) }
+      table.append(["cache", cache])
+      table.append(["calibration", calibration])
       for check in checks { table.append([check.name, check.passed ? "works" : "FAILS"]) }
       return Array(table.lines.dropFirst(2))
     }

@@ -17,13 +17,15 @@ public enum Command {
   /// - Parameters:
   ///   - arguments: The words after `basislab`.
   ///   - folder: The working folder.
+  ///   - environment: Variables that are set besides those of the tests.
   ///   - stream: Where standard output goes; into the outcome when left out.
   ///   - fileSizeLimit: The size in kilobytes that no file of the command may exceed.
   ///   - signal: A signal to send, and the file whose appearance in the folder it waits for.
   /// - Returns: What it left.
   /// - Throws: When the command cannot be started.
   public static func run(
-    _ arguments: [String], in folder: URL? = nil, output stream: FileHandle? = nil, fileSizeLimit: Int? = nil,
+    _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
+    output stream: FileHandle? = nil, fileSizeLimit: Int? = nil,
     sending signal: (number: Int32, whenExists: String)? = nil
   ) throws -> Outcome {
     let place = folder ?? FileManager.default.temporaryDirectory
@@ -37,6 +39,7 @@ public enum Command {
         process.arguments = arguments
       }
       process.currentDirectoryURL = place
+      process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       let (output, errors) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
       for url in [output, errors] { _ = FileManager.default.createFile(atPath: url.path, contents: nil) }
       process.standardOutput = try stream ?? FileHandle(forWritingTo: output)

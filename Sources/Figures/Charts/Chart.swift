@@ -46,6 +46,8 @@ public struct Chart: Sendable {
       case dashedLine
       /// Each with a mark.
       case points
+      /// Each with a black ring round it, for points of other curves that stand out.
+      case rings
     }
 
     /// What the legend says; nothing when empty.

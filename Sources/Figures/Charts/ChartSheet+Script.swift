@@ -50,7 +50,7 @@ extension ChartSheet {
       set size 1,\(Double(Self.legendHeight) / Double(height))
       unset title; unset xlabel; unset ylabel; unset tics; unset border; unset grid; unset logscale
       set margins 0,0,0,0
-      set key center center horizontal samplen 2.5 textcolor rgb '#303030'
+      set key center center horizontal Left reverse samplen 2.5 textcolor rgb '#303030'
       plot [0:1][0:1] \(plots.joined(separator: ", "))
       """
   }
@@ -65,6 +65,7 @@ extension ChartSheet {
     case .line: "with lines linewidth 2.5 \(color)"
     case .dashedLine: "with lines dashtype 2 linewidth 1.5 \(color)"
     case .points: "with points \(mark) \(color)"
+    case .rings: "with points pointtype 6 pointsize 1.8 linewidth 1.5 linecolor rgb '#000000'"
     }
   }
 }
@@ -82,21 +83,38 @@ extension Chart {
     let plots = curves.indices.map { "$chart\(chart)curve\($0) \(ChartSheet.style(curves[$0], place: $0)) notitle" }
     return """
       set title \(quoted(title))
-      \(axis(x, "x"))
-      \(axis(y, "y"))
+      \(axis(x, "x", curves.flatMap { $0.points.map(\.x) }))
+      \(axis(y, "y", curves.flatMap { $0.points.map(\.y) }))
       \(plots.isEmpty ? "clear" : "plot \(plots.joined(separator: ", "))")
       """
   }
 
-  private func axis(_ axis: Axis, _ name: String) -> String {
+  private func axis(_ axis: Axis, _ name: String, _ values: [Double]) -> String {
+    let range = axis.range(values.filter(\.isFinite))
     let scale = axis.scale == .logarithmic ? "set logscale \(name)" : "unset logscale \(name)"
     let ticks = axis.ticks.map { " (" + $0.map { tick in "'\(tick.formatted)' \(tick)" }.joined(separator: ", ") + ")" }
     return """
       set \(name)label \(quoted(axis.title))
       \(scale)
       set format \(name) '%g'
+      set \(name)range [\(range.lowerBound):\(range.upperBound)]
       set \(name)tics\(ticks ?? " autofreq")
       """
+  }
+}
+
+extension Chart.Axis {
+  /// Where the values lie, with a little room on both sides.
+  fileprivate func range(_ values: [Double]) -> ClosedRange<Double> {
+    guard let low = values.min(), let high = values.max() else { return 1...2 }
+    switch scale {
+    case .logarithmic:
+      let margin = max(1.1, Foundation.pow(high / low, 0.06))
+      return low / margin...high * margin
+    case .linear:
+      let margin = high > low ? 0.06 * (high - low) : max(1, 0.1 * abs(high))
+      return low - margin...high + margin
+    }
   }
 }
 

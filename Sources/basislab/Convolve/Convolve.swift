@@ -48,6 +48,8 @@ struct Convolve: Subcommand {
   @Flag(help: "One JSON document with method, threads, seconds and shape on standard output.")
   var json = false
 
+  @OptionGroup var planning: PlanningOptions
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -78,17 +80,22 @@ struct Convolve: Subcommand {
     guard ending == .npy || x.rank == 2 else {
       throw InputError(output, "expected one image for a .png, found a stack \(x.shape)", remedy: "Write to .npy.")
     }
-    let (result, timing) = try compute(x, k)
+    let planner = try planning.planner(isQuiet: common.quiet)
+    let (result, timing) = try compute(x, k, planner)
     try ArrayFile.write(result, to: output, rescaling: rescale)
     try report(timing, shape: result.shape)
   }
 
-  private func compute<S: SpectralScalar>(_ x: Tensor<S>, _ k: Tensor<S>) throws -> (Tensor<S>, Timing) {
+  private func compute<S: SpectralScalar>(
+    _ x: Tensor<S>, _ k: Tensor<S>, _ planner: ConvolutionPlanner
+  ) throws -> (Tensor<S>, Timing) {
     let clock = ContinuousClock()
     let start = clock.now
+    let images = x.rank == 3 ? max(1, x.shape[0]) : 1
     let plan = try ImageConvolutionPlan<S>(
       correlate ? .crossCorrelation : .convolution, imageSize: (x.shape[x.rank - 2], x.shape[x.rank - 1]),
-      kernelSize: (k.shape[0], k.shape[1]), mode: mode, boundary: boundary, method: method)
+      kernelSize: (k.shape[0], k.shape[1]), images: images, mode: mode, boundary: boundary, method: method,
+      planner: planner)
     let prepared = plan.prepare(k)
     let workspace = plan.makeWorkspace()
     var timing = Timing(method: plan.method, precision: S.name, plan: seconds(clock.now - start))
@@ -98,12 +105,21 @@ struct Convolve: Subcommand {
       result = plan.apply(prepared, to: x, workspace: workspace)
       timing.executions.append(seconds(clock.now - start))
     }
+    timing.explanation = try planning.explain ? explanation(plan, images: images, planner) : nil
     return (result, timing)
+  }
+
+  private func explanation<S: SpectralScalar>(
+    _ plan: ImageConvolutionPlan<S>, images: Int, _ planner: ConvolutionPlanner
+  ) throws -> Explanation {
+    try Explanation(
+      of: plan.method, ConvolutionWork(plan.shape, boundary: boundary, images: images), planner,
+      isMeasured: planning.measure, as: S.self)
   }
 
   private func report(_ timing: Timing, shape: [Int]) throws {
     let report = Report(timing, threads: ThreadPool.shared.threadCount, shape: shape)
-    if json { try Console.resultJSON(report) }
+    if json { try Console.resultJSON(report) } else { try timing.explanation?.lines.forEach(Console.result) }
     guard !json && !common.quiet else { return }
     let size = shape.map(String.init).joined(separator: "×")
     let times = repeatCount == 1 ? "" : ", minimum \(milliseconds(report.seconds.minimum)) of \(repeatCount)"
@@ -121,6 +137,7 @@ struct Convolve: Subcommand {
     let precision: String
     let plan: Double
     var executions: [Double] = []
+    var explanation: Explanation?
   }
 
   private struct Report: Encodable {
@@ -131,6 +148,7 @@ struct Convolve: Subcommand {
     let threads: Int
     let seconds: Seconds
     let shape: [Int]
+    let explanation: Explanation?
 
     init(_ timing: Timing, threads: Int, shape: [Int]) {
       let sorted = timing.executions.sorted()
@@ -139,6 +157,7 @@ struct Convolve: Subcommand {
       method = timing.method.rawValue
       precision = timing.precision
       seconds = Seconds(plan: timing.plan, median: median, minimum: sorted[0])
+      explanation = timing.explanation
       self.threads = threads
       self.shape = shape
     }

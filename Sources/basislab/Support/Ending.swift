@@ -4,7 +4,7 @@ import Tensors
 
 /// What the name of an output file ends in, which decides the format.
 enum Ending: String {
-  case npy, npz, png
+  case npy, npz, png, svg, csv
 
   /// Reads the ending of a name, in capitals or not.
   ///

@@ -83,6 +83,20 @@ public struct ConvolutionPlanner: Sendable {
     try method.demand(work, threads: threads, as: precision).costs
   }
 
+  /// The predicted time of a method, in seconds.
+  ///
+  /// - Parameters:
+  ///   - method: The method.
+  ///   - work: The work.
+  ///   - precision: The precision that it is done in.
+  /// - Returns: The seconds.
+  /// - Throws: ``InputError`` where the method cannot serve.
+  public func seconds<S: SpectralScalar>(
+    of method: ConvolutionMethod, for work: ConvolutionWork, as precision: S.Type
+  ) throws(InputError) -> Double {
+    models[precision].seconds(of: try costs(of: method, for: work, as: precision))
+  }
+
   /// The real multiply-adds of one image's forward pass.
   func operations<S: SpectralScalar>(
     of method: ConvolutionMethod, for work: ConvolutionWork, as precision: S.Type

@@ -1,5 +1,3 @@
-internal import Tensors
-
 /// The costs of one machine in both precisions.
 public struct CostModels: Codable, Equatable, Sendable {
   /// The costs in single precision.

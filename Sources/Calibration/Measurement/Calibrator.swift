@@ -1,0 +1,55 @@
+import Parallel
+import Spectral
+import Tensors
+
+/// Measures the costs of this machine: every method on a grid of convolutions, and the model that fits them best.
+public struct Calibrator: Sendable {
+  /// How far a calibration is.
+  public struct Progress: Sendable {
+    /// The share of the work that is done, 0…1.
+    public let share: Double
+    /// What is measured now.
+    public let precision: String
+  }
+
+  private let planner = ConvolutionPlanner(.builtIn, threads: ThreadPool.shared.threadCount)
+  private let budget: Double
+
+  /// Creates a calibrator for the threads of this process.
+  ///
+  /// - Parameter budget: The seconds for each method at each point; one that is predicted to take three times as long for
+  ///   a single run is left out.
+  public init(budget: Double) { self.budget = budget }
+
+  /// Measures both precisions.
+  ///
+  /// - Parameter goesOn: Receives the progress before each measurement, and says whether to go on.
+  /// - Returns: The costs, or `nil` where it was told to stop.
+  /// - Throws: `InputError` where a method fails.
+  public func measure(_ goesOn: (Progress) -> Bool) throws -> CostModels? {
+    guard let float = try model(of: Float.self, { goesOn(Progress(share: $0 / 2, precision: Float.name)) }),
+      let double = try model(of: Double.self, { goesOn(Progress(share: (1 + $0) / 2, precision: Double.name)) })
+    else { return nil }
+    return CostModels(float: float, double: double)
+  }
+
+  private func model<S: SpectralScalar>(of precision: S.Type, _ goesOn: (Double) -> Bool) throws -> CostModel? {
+    let timer = MethodTimer(planner, budget: budget)
+    var samples: [CostSample] = []
+    for (index, work) in CalibrationGrid.works.enumerated() {
+      guard goesOn(Double(index) / Double(CalibrationGrid.works.count)) else { return nil }
+      let methods = methods(for: work, as: precision)
+      for (method, seconds) in try timer.seconds(of: methods, for: work, as: precision) {
+        samples.append(CostSample(try planner.costs(of: method, for: work, as: precision), seconds: seconds))
+      }
+    }
+    return CostModels.builtIn[precision].fitted(to: samples)
+  }
+
+  /// The methods that can serve, without those that would take too long.
+  private func methods<S: SpectralScalar>(for work: ConvolutionWork, as precision: S.Type) -> [ConvolutionMethod] {
+    ConvolutionMethod.computed.filter { method in
+      ((try? planner.seconds(of: method, for: work, as: precision)) ?? .infinity) <= 3 * budget
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Spectral
+import Tensors
+
+/// Times the methods of a convolution beside each other.
+public struct MethodTimer: Sendable {
+  /// The seconds that each method may take, its first run not counted.
+  public var budget: Double
+  /// What limits the memory.
+  public let planner: ConvolutionPlanner
+
+  /// Describes the measurements.
+  ///
+  /// - Parameters:
+  ///   - planner: What limits the memory.
+  ///   - budget: The seconds for each method.
+  public init(_ planner: ConvolutionPlanner, budget: Double) {
+    self.planner = planner
+    self.budget = budget
+  }
+
+  /// The shortest time of each method over rounds in which they take turns, so that a disturbance meets all of them.
+  ///
+  /// In its turn a method runs again and again, as it would in a program that uses one plan for many images.
+  ///
+  /// - Parameters:
+  ///   - methods: The methods, all of which can serve.
+  ///   - work: What is done.
+  ///   - precision: The precision that it is done in.
+  /// - Returns: The seconds of each method.
+  /// - Throws: `InputError` where a method cannot serve.
+  public func seconds<S: SpectralScalar>(
+    of methods: [ConvolutionMethod], for work: ConvolutionWork, as precision: S.Type
+  ) throws -> [ConvolutionMethod: Double] {
+    var turns = try methods.map { Turn(run: try ConvolutionRun<S>(work, $0, planner)) }
+    for round in 1...Self.rounds {
+      for index in turns.indices { turns[index].take(until: budget * Double(round) / Double(Self.rounds)) }
+    }
+    return Dictionary(uniqueKeysWithValues: zip(methods, turns.map(\.best)))
+  }
+
+  private static let rounds = 3
+
+  private struct Turn<S: SpectralScalar> {
+    let run: ConvolutionRun<S>
+    var spent = 0.0
+    var best = Double.infinity
+
+    /// The first run brings the data into the caches, and is counted only where it alone takes long.
+    mutating func take(until limit: Double) {
+      guard spent < limit else { return }
+      let first = time()
+      spent += first
+      if first > limit { best = min(best, first) }
+      while spent < limit {
+        let seconds = time()
+        best = min(best, seconds)
+        spent += seconds
+      }
+    }
+
+    private mutating func time() -> Double { ContinuousClock().measure { run() } / .seconds(1) }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Calibration
+import Foundation
+import Parallel
+import Spectral
+import Tensors
+
+/// `basislab calibrate`: what the methods of convolution cost on this machine.
+struct Calibrate: Subcommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure this machine, so that convolutions choose their method by it.",
+    discussion: """
+      Takes less than a minute. The result is kept in $XDG_CACHE_HOME/basislab (or ~/.cache/basislab) for this \
+      processor, number of threads and these libraries; 'convolve' and 'crossover' use it from then on. 'train', 'fit' \
+      and 'compare' never do, so that their results do not depend on it.
+      """)
+
+  @Option(help: "The seconds for each method at each point.")
+  var budget = 0.012
+
+  @Flag(help: "One JSON document with the costs on standard output.")
+  var json = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard budget > 0 else { throw ValidationError("--budget: expected a positive number of seconds, got \(budget)") }
+  }
+
+  func execute() throws {
+    Interrupt.beginListening()
+    let progress = ProgressLine("calibrating", isQuiet: common.quiet)
+    let models = try Calibrator(budget: budget).measure { stage in
+      progress.show(stage.share, stage.precision)
+      return !Interrupt.isRequested
+    }
+    progress.end()
+    guard let models else { throw ExitCode(Interrupt.exitCode) }
+    let store = CalibrationStore()
+    do {
+      try store.save(models)
+      if !common.quiet { Console.note("\(store.path): measured with \(ThreadPool.shared.threadCount) threads") }
+    } catch {
+      Console.note("warning: \(error)\nThe calibration is not kept.")
+    }
+    if json { try Console.resultJSON(models) }
+  }
+}
