@@ -63,6 +63,37 @@ public struct AtomicFile: Sendable {
     }
   }
 
+  /// Writes bytes at a place of the file, whatever else has been written.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes.
+  ///   - offset: Where the first of them goes, from the start of the file.
+  /// - Throws: ``InputError`` where they cannot be written.
+  public func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws {
+    var done = 0
+    while done < bytes.count {
+      let count = pwrite(descriptor, bytes.baseAddress! + done, bytes.count - done, off_t(offset + done))
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw FileError.writing(path, errno) }
+      done += count
+    }
+  }
+
+  /// Gives the file its final size and the room on the disk for it, so that a full disk shows before the work and not
+  /// after it.
+  ///
+  /// - Parameter byteCount: The size.
+  /// - Throws: ``InputError`` where there is not so much room.
+  public func reserve(_ byteCount: Int) throws {
+    guard byteCount > 0 else { return }
+    while true {
+      let code = posix_fallocate(descriptor, 0, off_t(byteCount))
+      if code == EINTR { continue }
+      guard code == 0 else { throw FileError.writing(path, code) }
+      return
+    }
+  }
+
   private static func fill<Result>(
     _ descriptor: Int32, _ path: String, flushing: Bool, _ body: (AtomicFile) throws -> Result
   ) throws -> Result {

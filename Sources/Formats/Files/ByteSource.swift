@@ -53,11 +53,7 @@ package struct ByteSource: Sendable {
   /// - Returns: The bytes, with indices of their own.
   /// - Throws: ``InputError`` where the file is shorter or cannot be read.
   package func bytes(in range: Range<Int>, of part: String) throws -> ArraySlice<UInt8> {
-    guard range.lowerBound >= 0 && range.upperBound <= count else {
-      throw error(
-        at: count, "the file ends here, but \(part) reaches to byte \(range.upperBound)",
-        remedy: "The file is truncated or damaged: fetch or write it again.")
-    }
+    try requireInside(range, part)
     switch storage {
     case .memory(let bytes): return bytes[range]
     case .file(let file):
@@ -66,6 +62,28 @@ package struct ByteSource: Sendable {
         filled = range.count
         try file.read(into: UnsafeMutableRawBufferPointer(buffer), at: range.lowerBound, of: name)
       }[...]
+    }
+  }
+
+  /// Copies bytes into memory of the caller.
+  ///
+  /// - Parameters:
+  ///   - buffer: Receives as many bytes as it has.
+  ///   - offset: Where they begin in the file.
+  ///   - part: What they are, for the error message.
+  /// - Throws: ``InputError`` where the file is shorter or cannot be read.
+  package func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int, of part: String) throws {
+    let range = offset..<offset + buffer.count
+    guard case .file(let file) = storage else { return buffer.copyBytes(from: try bytes(in: range, of: part)) }
+    try requireInside(range, part)
+    try file.read(into: buffer, at: offset, of: name)
+  }
+
+  private func requireInside(_ range: Range<Int>, _ part: String) throws {
+    guard range.lowerBound >= 0 && range.upperBound <= count else {
+      throw error(
+        at: count, "the file ends here, but \(part) reaches to byte \(range.upperBound)",
+        remedy: "The file is truncated or damaged: fetch or write it again.")
     }
   }
 

@@ -39,7 +39,7 @@ public enum NPY {
     return NumPyArray(header, bytes: try source.bytes(in: data, of: "the array"), origin: source.name)
   }
 
-  private static func header(of source: ByteSource) throws -> NPYHeader {
+  static func header(of source: ByteSource) throws -> NPYHeader {
     let beginning = try source.bytes(in: 0..<min(source.count, NPYHeader.longest), of: "the header")
     let header = try NPYHeader(beginning, name: source.name)
     try header.check(availableBytes: source.count, name: source.name)

@@ -6,23 +6,10 @@ extension NumPyArray {
   /// - Parameter type: `Float` or `Double`.
   /// - Returns: A tensor of the same shape.
   /// - Throws: ``InputError`` where the elements are complex or text.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
   public func tensor<S: Scalar>(as type: S.Type = S.self) throws -> Tensor<S> {
-    switch elementType {
-    case .bool: converted { (value: UInt8) in value == 0 ? 0 : 1 }
-    case .int8: converted { (value: Int8) in S(value) }
-    case .int16: converted { (value: Int16) in S(value) }
-    case .int32: converted { (value: Int32) in S(value) }
-    case .int64: converted { (value: Int64) in S(value) }
-    case .uint8: converted { (value: UInt8) in S(value) }
-    case .uint16: converted { (value: UInt16) in S(value) }
-    case .uint32: converted { (value: UInt32) in S(value) }
-    case .uint64: converted { (value: UInt64) in S(value) }
-    case .float16: converted { (value: Float16) in S(value) }
-    case .float32: converted { (value: Float) in S(value) }
-    case .float64: converted { (value: Double) in S(value) }
-    case .complex64, .complex128, .unicode, .byteString: throw mismatch("real numbers")
+    guard elementType.isReal else { throw mismatch("real numbers") }
+    return Tensor(shape: shape) { target in
+      bytes.withUnsafeBytes { elementType.convert($0, into: target) }
     }
   }
 
@@ -67,14 +54,7 @@ extension NumPyArray {
 
   @inline(__always)
   private func converted<Source: BitwiseCopyable, Target>(_ convert: (Source) -> Target) -> Tensor<Target> {
-    Tensor(shape: shape) { target in
-      bytes.withUnsafeBytes { source in
-        for index in target.indices {
-          target[index] = convert(
-            source.loadUnaligned(fromByteOffset: index * MemoryLayout<Source>.stride, as: Source.self))
-        }
-      }
-    }
+    Tensor(shape: shape) { target in bytes.withUnsafeBytes { convertEach($0, target, convert) } }
   }
 
   @inline(__always)

@@ -4,30 +4,15 @@ extension NumPyArray {
   /// Makes an array of what lies in a file: reverses the bytes and the axes where the header asks for it.
   init(_ header: NPYHeader, bytes: ArraySlice<UInt8>, origin: String) {
     var bytes = bytes
-    if header.isBigEndian { bytes = Self.swappingBytes(bytes, unit: header.elementType.swappedUnit) }
+    if header.isBigEndian {
+      var swapped = Array(bytes)
+      swapped.withUnsafeMutableBytes { header.elementType.swapBytes(of: $0) }
+      bytes = swapped[...]
+    }
     if header.isFortranOrder && header.shape.count(where: { $0 > 1 }) > 1 {
       bytes = Self.rowMajor(bytes, shape: header.shape, width: header.elementType.byteCount)
     }
     self.init(shape: header.shape, elementType: header.elementType, bytes: bytes, origin: origin)
-  }
-
-  private static func swappingBytes(_ bytes: ArraySlice<UInt8>, unit: Int) -> ArraySlice<UInt8> {
-    func swapped<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type) -> ArraySlice<UInt8> {
-      var result = Array(bytes)
-      result.withUnsafeMutableBytes { buffer in
-        for offset in stride(from: 0, to: buffer.count, by: unit) {
-          let word = buffer.loadUnaligned(fromByteOffset: offset, as: Word.self)
-          buffer.storeBytes(of: word.byteSwapped, toByteOffset: offset, as: Word.self)
-        }
-      }
-      return result[...]
-    }
-    return switch unit {
-    case 2: swapped(UInt16.self)
-    case 4: swapped(UInt32.self)
-    case 8: swapped(UInt64.self)
-    default: bytes
-    }
   }
 
   /// Copies column-major elements of `width` bytes into row-major order.
@@ -61,5 +46,23 @@ extension NumPyArray {
       rest /= shape[axis]
     }
     return offset
+  }
+}
+
+extension NumPyArray.ElementType {
+  /// Changes the byte order of elements in memory.
+  func swapBytes(of elements: UnsafeMutableRawBufferPointer) {
+    func swap<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type) {
+      for offset in stride(from: 0, to: elements.count, by: MemoryLayout<Word>.size) {
+        let word = elements.loadUnaligned(fromByteOffset: offset, as: Word.self)
+        elements.storeBytes(of: word.byteSwapped, toByteOffset: offset, as: Word.self)
+      }
+    }
+    switch swappedUnit {
+    case 2: swap(UInt16.self)
+    case 4: swap(UInt32.self)
+    case 8: swap(UInt64.self)
+    default: break
+    }
   }
 }
