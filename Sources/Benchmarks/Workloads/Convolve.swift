@@ -2,12 +2,12 @@ import Formats
 import Spectral
 import Tensors
 
-/// Images with one kernel, mode `same`, zero boundary, in one call that starts from the samples.
+/// Images with one kernel or a bank, mode `same`, zero boundary, in one call that starts from the samples.
 struct Convolve: Workload {
   let name: String
-  /// `[H, W]`, `[N, H, W]`, or a signal as `[1, n]`.
+  /// `[H, W]`, `[N, H, W]`, `[n]`, or for a bank `[1, H, W]`.
   let imageShape: [Int]
-  /// `[kh, kw]`.
+  /// `[kh, kw]`, `[k]`, or for a bank `[F, 1, kh, kw]`.
   let kernelShape: [Int]
 
   var peers: String { "convolve" }
@@ -22,22 +22,33 @@ struct Convolve: Workload {
     self.init(name: "batch-\(count)-\(size)-\(kernel)", [count, size, size], [kernel, kernel])
   }
 
+  /// One image with many kernels.
+  init(bank count: Int, size: Int, kernel: Int) {
+    self.init(name: "bank-\(count)-\(size)-\(kernel)", [1, size, size], [count, 1, kernel, kernel])
+  }
+
   /// One signal with one kernel.
-  init(samples: Int, kernel: Int) { self.init(name: "signal-\(samples)-\(kernel)", [1, samples], [1, kernel]) }
+  init(samples: Int, kernel: Int) { self.init(name: "signal-\(samples)-\(kernel)", [samples], [kernel]) }
 
   private init(name: String, _ imageShape: [Int], _ kernelShape: [Int]) {
-    self.name = name
-    self.imageShape = imageShape
-    self.kernelShape = kernelShape
+    (self.name, self.imageShape, self.kernelShape) = (name, imageShape, kernelShape)
   }
 
   func makeContender(_ stream: RandomStream) throws -> any Contender {
-    let plan = try ImageConvolutionPlan<Float>(
-      .convolution, imageSize: (imageShape[imageShape.count - 2], imageShape[imageShape.count - 1]),
-      kernelSize: (kernelShape[0], kernelShape[1]), mode: .same, boundary: .zero)
-    return Ours(
+    Ours(
       image: .normal(imageShape, stream.split("image")), kernel: .normal(kernelShape, stream.split("kernel")),
-      method: plan.method)
+      method: try ConvolutionPlan<Float>(work()).method)
+  }
+
+  /// What the call plans.
+  private func work() throws -> ConvolutionWork {
+    let (isSignal, isBank) = (kernelShape.count == 1, kernelShape.count == 4)
+    let (size, kernel) = (imageShape[imageShape.count - 1], kernelShape[kernelShape.count - 1])
+    let shape = try ConvolutionShape(
+      outputChannels: isBank ? kernelShape[0] : 1, inputHeight: isSignal ? 1 : size, inputWidth: size,
+      kernelHeight: isSignal ? 1 : kernel, kernelWidth: kernel,
+      padding: .same(kernelHeight: isSignal ? 1 : kernel, kernelWidth: kernel))
+    return ConvolutionWork(shape, boundary: .zero, images: imageShape.count == 3 ? imageShape[0] : 1)
   }
 
   private final class Ours: Contender {
@@ -48,19 +59,24 @@ struct Convolve: Workload {
     private var output = Tensor<Float>.zeros([0])
 
     init(image: Tensor<Float>, kernel: Tensor<Float>, method: ConvolutionMethod) {
-      self.image = image
-      self.kernel = kernel
-      self.method = method
+      (self.image, self.kernel, self.method) = (image, kernel, method)
     }
 
+    /// NumPy's way to say the same: a bank has no axis for its one channel.
     var inputs: [(name: String, array: NumPyArray)] {
-      [
-        ("image", NumPyArray(image)), ("kernel", NumPyArray(kernel)),
-        ("axes", NumPyArray([kernel.shape[0] == 1 ? 1 : 2])),
+      let squeezed = [image, kernel].map { $0.reshaped($0.shape.filter { $0 != 1 }) }
+      return [
+        ("image", NumPyArray(squeezed[0])), ("kernel", NumPyArray(squeezed[1])),
+        ("axes", NumPyArray([min(2, kernel.rank)])),
       ]
     }
 
-    func run() throws { output = try convolve(image, kernel, mode: .same, boundary: .zero) }
+    func run() throws {
+      output =
+        kernel.rank == 4
+        ? try convolve(image, bank: kernel, mode: .same, boundary: .zero)
+        : try convolve(image, kernel, mode: .same, boundary: .zero)
+    }
 
     func difference(from result: NPZArchive) throws -> Double {
       try run()

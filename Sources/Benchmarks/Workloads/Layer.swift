@@ -19,8 +19,10 @@ struct Layer: Workload {
     let shape = try ConvolutionShape(
       inputChannels: inputChannels, outputChannels: outputChannels, inputHeight: size, inputWidth: size,
       kernelHeight: kernel, kernelWidth: kernel, padding: .same(kernelHeight: kernel, kernelWidth: kernel))
+    let partition = BatchPartition(images)
+    let work = ConvolutionWork(shape, images: partition.capacity, purpose: .training)
     return Ours(
-      try ConvolutionPlan(shape), image: .normal([images, inputChannels, size, size], stream.split("image")),
+      try ConvolutionPlan(work), partition, image: .normal([images, inputChannels, size, size], stream.split("image")),
       weights: .normal([outputChannels, inputChannels, kernel, kernel], stream.split("weights")),
       gradient: .normal([images, outputChannels, size, size], stream.split("gradient")))
   }
@@ -36,9 +38,11 @@ struct Layer: Workload {
     private var prepared: PreparedKernel<Float>
     private var kernelGradient = Tensor<Float>.zeros([0])
 
-    init(_ plan: ConvolutionPlan<Float>, image: Tensor<Float>, weights: Tensor<Float>, gradient: Tensor<Float>) {
+    init(
+      _ plan: ConvolutionPlan<Float>, _ partition: BatchPartition, image: Tensor<Float>, weights: Tensor<Float>,
+      gradient: Tensor<Float>
+    ) {
       (self.plan, self.image, self.weights, self.gradient) = (plan, image, weights, gradient)
-      let partition = BatchPartition(image.shape[0])
       parts = (0..<partition.partCount).map {
         LayerPart(plan, image: image[rows: partition[$0]], gradient: gradient[rows: partition[$0]], weights.shape)
       }

@@ -11,7 +11,7 @@ enum WorkCatalog {
       goal: WorkGroup.Goal(everywhere: 1.2, geometricMean: 4), works: onImages(PreparedConvolve.init(size:kernel:))),
     WorkGroup(
       title: "64 kernels on one image", goal: WorkGroup.Goal(everywhere: 4),
-      works: [Bank(count: 64, size: 512, kernel: 31)]),
+      works: [Convolve(bank: 64, size: 512, kernel: 31)]),
     WorkGroup(
       title: "Many small images with one kernel", goal: WorkGroup.Goal(everywhere: 4),
       works: [Convolve(count: 7291, size: 16, kernel: 15)]),
