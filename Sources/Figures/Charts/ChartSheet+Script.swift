@@ -91,8 +91,9 @@ extension Chart {
 
   private func axis(_ axis: Axis, _ name: String, _ values: [Double]) -> String {
     let range = axis.range(values.filter(\.isFinite))
+    let places = axis.ticks ?? axis.ownTicks(range)
     let scale = axis.scale == .logarithmic ? "set logscale \(name)" : "unset logscale \(name)"
-    let ticks = axis.ticks.map { " (" + $0.map { tick in "'\(tick.formatted)' \(tick)" }.joined(separator: ", ") + ")" }
+    let ticks = places.map { " (" + $0.map { tick in "'\(tick.formatted)' \(tick)" }.joined(separator: ", ") + ")" }
     return """
       set \(name)label \(quoted(axis.title))
       \(scale)
@@ -104,6 +105,14 @@ extension Chart {
 }
 
 extension Chart.Axis {
+  /// 1, 2 and 5 of each decade where powers of ten alone would be few.
+  fileprivate func ownTicks(_ range: ClosedRange<Double>) -> [Double]? {
+    guard scale == .logarithmic && range.upperBound / range.lowerBound < 300 else { return nil }
+    let decade = Foundation.log10(range.lowerBound).rounded(.down)
+    let ticks = (0...3).flatMap { step in [1, 2, 5].map { $0 * Foundation.pow(10, decade + Double(step)) } }
+    return ticks.filter(range.contains)
+  }
+
   /// Where the values lie, with a little room on both sides.
   fileprivate func range(_ values: [Double]) -> ClosedRange<Double> {
     guard let low = values.min(), let high = values.max() else { return 1...2 }
@@ -119,8 +128,8 @@ extension Chart.Axis {
 }
 
 extension Double {
-  /// Whole numbers without a point.
-  fileprivate var formatted: String { self == rounded() && magnitude < 1e15 ? "\(Int(self))" : "\(self)" }
+  /// Six digits, whole numbers without a point.
+  fileprivate var formatted: String { String(format: "%g", self) }
 }
 
 /// Text in the quotes that stand for nothing but themselves.
