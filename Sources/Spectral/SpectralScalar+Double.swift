@@ -47,5 +47,11 @@ extension Double: SpectralScalar {
       gatherCyclic: { kernel_gather_cyclic_d($0, $1, $2, $3, $4) },
       scatterCyclic: { kernel_scatter_cyclic_d($0, $1, $2) },
       multiplySpectra: { kernel_multiply_spectra_d($0, $1, $2, $3, $4, $5) },
-      largestMagnitude: { kernel_largest_magnitude_d($0, $1) }))
+      largestMagnitude: { kernel_largest_magnitude_d($0, $1) }),
+    tiles: TileLoops(
+      rowsToColumns: { kernel_rows_to_columns_d($0, $1, $2, $3, $4) },
+      columnsToRows: { kernel_columns_to_rows_d($0, $1, $2, $3, $4) },
+      interleave: { kernel_interleave_d($0, $1, $2, $3) },
+      pick: { kernel_pick_d($0, $1, $2, $3) },
+      multiplySwapped: { kernel_multiply_swapped_d($0, $1, $2, $3, $4, $5) }))
 }

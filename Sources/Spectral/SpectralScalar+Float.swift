@@ -47,5 +47,11 @@ extension Float: SpectralScalar {
       gatherCyclic: { kernel_gather_cyclic_f($0, $1, $2, $3, $4) },
       scatterCyclic: { kernel_scatter_cyclic_f($0, $1, $2) },
       multiplySpectra: { kernel_multiply_spectra_f($0, $1, $2, $3, $4, $5) },
-      largestMagnitude: { kernel_largest_magnitude_f($0, $1) }))
+      largestMagnitude: { kernel_largest_magnitude_f($0, $1) }),
+    tiles: TileLoops(
+      rowsToColumns: { kernel_rows_to_columns_f($0, $1, $2, $3, $4) },
+      columnsToRows: { kernel_columns_to_rows_f($0, $1, $2, $3, $4) },
+      interleave: { kernel_interleave_f($0, $1, $2, $3) },
+      pick: { kernel_pick_f($0, $1, $2, $3) },
+      multiplySwapped: { kernel_multiply_swapped_f($0, $1, $2, $3, $4, $5) }))
 }

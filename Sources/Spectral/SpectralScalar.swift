@@ -10,9 +10,11 @@ public protocol SpectralScalar: Scalar {
 public final class SpectralFunctions<S: Scalar>: Sendable {
   let transforms: TransformLibrary<S>
   let loops: ConvolutionLoops<S>
+  let tiles: TileLoops<S>
 
-  init(transforms: TransformLibrary<S>, loops: ConvolutionLoops<S>) {
+  init(transforms: TransformLibrary<S>, loops: ConvolutionLoops<S>, tiles: TileLoops<S>) {
     self.transforms = transforms
     self.loops = loops
+    self.tiles = tiles
   }
 }

@@ -1,6 +1,8 @@
 extension Tensor where Element: Scalar {
   /// A tensor of zeros of the given shape.
-  public static func zeros(_ shape: [Int]) -> Tensor { Tensor(repeating: 0, shape: shape) }
+  public static func zeros(_ shape: [Int]) -> Tensor {
+    Tensor(shape: shape) { $0.baseAddress?.clear(count: $0.count) }
+  }
 
   /// The element-wise sum of two tensors of one shape.
   public static func + (left: Tensor, right: Tensor) -> Tensor { left.combined(with: right, +) }

@@ -66,6 +66,24 @@ void kernel_scatter_cyclic_d(const cyclic_shape *s, const double *items, double 
 void kernel_multiply_spectra_f(size_t n, int conjugates, int adds, const float *a, const float *b, float *out);
 void kernel_multiply_spectra_d(size_t n, int conjugates, int adds, const double *a, const double *b, double *out);
 
+/* A block of eight rows of n complex numbers, n a multiple of 8, to and from n columns of eight; pitches count complex
+   numbers. */
+void kernel_rows_to_columns_f(ptrdiff_t n, const float *rows, ptrdiff_t row_pitch, float *columns, ptrdiff_t column_pitch);
+void kernel_rows_to_columns_d(ptrdiff_t n, const double *rows, ptrdiff_t row_pitch, double *columns, ptrdiff_t column_pitch);
+void kernel_columns_to_rows_f(ptrdiff_t n, const float *columns, ptrdiff_t column_pitch, float *rows, ptrdiff_t row_pitch);
+void kernel_columns_to_rows_d(ptrdiff_t n, const double *columns, ptrdiff_t column_pitch, double *rows, ptrdiff_t row_pitch);
+
+/* out = real + i*imaginary for n complex numbers, a null pointer standing for zeros; and out[i] = in[step * i] */
+void kernel_interleave_f(ptrdiff_t n, const float *real, const float *imaginary, float *out);
+void kernel_interleave_d(ptrdiff_t n, const double *real, const double *imaginary, double *out);
+void kernel_pick_f(ptrdiff_t n, const float *in, ptrdiff_t step, float *out);
+void kernel_pick_d(ptrdiff_t n, const double *in, ptrdiff_t step, double *out);
+
+/* out = a*b for n complex numbers, or a*conj(b) with `conjugates`, or out += with `adds`, with real and imaginary part
+   exchanged: the forward transform of that is the backward transform of the product, exchanged again */
+void kernel_multiply_swapped_f(ptrdiff_t n, int conjugates, int adds, const float *a, const float *b, float *out);
+void kernel_multiply_swapped_d(ptrdiff_t n, int conjugates, int adds, const double *a, const double *b, double *out);
+
 /* the largest absolute value, infinity when an element is not finite */
 float kernel_largest_magnitude_f(size_t n, const float *x);
 double kernel_largest_magnitude_d(size_t n, const double *x);

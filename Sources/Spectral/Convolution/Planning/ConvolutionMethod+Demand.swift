@@ -29,7 +29,8 @@ extension ConvolutionMethod {
     case .direct: DirectConvolution<S>.demand(work, threads: threads)
     case .im2col: Im2colConvolution<S>.demand(work, threads: threads)
     case .fft: FFTConvolution<S>.demand(work, threads: threads)
-    case .automatic, .separable, .winograd, .overlapSave:
+    case .overlapSave: OverlapSaveConvolution<S>.demand(work, threads: threads)
+    case .automatic, .separable, .winograd:
       throw InputError("convolution", "the method '\(rawValue)' cannot serve \(work.shape)")
     }
   }

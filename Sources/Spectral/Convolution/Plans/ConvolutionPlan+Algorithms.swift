@@ -9,7 +9,8 @@ extension ConvolutionPlan {
     case .direct: grouped(shape, DirectConvolution(shape.ofGroup, boundary))
     case .im2col: grouped(shape, Im2colConvolution(shape.ofGroup, boundary))
     case .fft: grouped(shape, FFTConvolution(shape.ofGroup, boundary))
-    case .automatic, .separable, .winograd, .overlapSave:
+    case .overlapSave: grouped(shape, OverlapSaveConvolution(shape.ofGroup, boundary))
+    case .automatic, .separable, .winograd:
       throw InputError(
         "convolution", "the method '\(method.rawValue)' cannot serve \(shape)", remedy: "Use 'direct' or 'automatic'.")
     }

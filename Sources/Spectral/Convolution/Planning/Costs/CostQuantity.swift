@@ -18,6 +18,10 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
   case gather
   /// A point of a real transform of a plane, by √points.
   case planeTransform
+  /// A point of the complex transform of two tiles, and of fetching or writing them, by √points.
+  case tileTransform
+  /// A product of two complex numbers of spectra of tiles.
+  case tileProduct
   /// A product of two complex numbers of spectra.
   case spectralProduct
   /// A byte that is read or written in order, by the bytes that are worked on.
@@ -30,10 +34,11 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
     switch self {
     case .direct: [1, 2, 3, 5, 7, 11, 15, 31, 127]
     case .directBank: [1, 3, 7, 15]
-    case .directStrided, .gather, .spectralProduct, .loop: [1]
+    case .directStrided, .gather, .tileProduct, .spectralProduct, .loop: [1]
     case .directGradient: [4, 16, 64, 512]
     case .matrixProduct: [1, 4, 16, 64]
     case .planeTransform: [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
+    case .tileTransform: [16, 32, 64, 128, 256, 512, 1024, 4096]
     case .byte: [32_768, 1_048_576, 33_554_432, 268_435_456]
     }
   }

@@ -1,0 +1,13 @@
+internal import Tensors
+
+/// The C loops over rows of complex numbers in one precision; `CKernels.h` says what each computes.
+struct TileLoops<S: Scalar>: Sendable {
+  typealias Source = UnsafePointer<S>
+  typealias Target = UnsafeMutablePointer<S>
+
+  let rowsToColumns: @Sendable (Int, Source, Int, Target, Int) -> Void
+  let columnsToRows: @Sendable (Int, Source, Int, Target, Int) -> Void
+  let interleave: @Sendable (Int, Source?, Source?, Target) -> Void
+  let pick: @Sendable (Int, Source, Int, Target) -> Void
+  let multiplySwapped: @Sendable (Int, Int32, Int32, Source, Source, Target) -> Void
+}
