@@ -3,7 +3,7 @@
 BASISLAB := .build/release/basislab
 SOURCES  := Package.swift Sources Tests
 
-.PHONY: compare test build prepare format lint bench notebooks clean
+.PHONY: compare test build prepare format lint bench wisdom notebooks clean
 
 compare: build
 	$(BASISLAB) compare
@@ -37,6 +37,13 @@ notebooks: build build/venv-notebooks/installed
 bench: prepare build/venv-peers/installed
 	swift build -c release --product Benchmarks
 	.build/release/Benchmarks $(BENCH_FLAGS)
+
+# FFTW's wisdom as it is shipped in the code, measured anew on this machine, which should have nothing else to do.
+WISDOM := Sources/Spectral/Transforms/Wisdom/ShippedWisdom.swift
+wisdom: prepare
+	swift build -c release --product Benchmarks
+	.build/release/Benchmarks --wisdom > $(WISDOM).new
+	mv $(WISDOM).new $(WISDOM)
 
 build/venv-notebooks/installed: Notebooks/requirements.txt
 	@.ci/prepare python3-venv

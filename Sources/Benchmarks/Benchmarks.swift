@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Parallel
+import Spectral
 import Tensors
 
 /// Measures BasisLab beside the libraries that others would use for the same work, in one run.
@@ -20,6 +21,9 @@ struct Benchmarks: ParsableCommand {
 
   @Flag(help: "Print the names of the works and end.")
   var list = false
+
+  @Flag(help: "Print the source of the wisdom that FFTW is shipped with, measured now, and end.")
+  var wisdom = false
 
   @Flag(help: "One JSON document on standard output.")
   var json = false
@@ -57,6 +61,10 @@ struct Benchmarks: ParsableCommand {
   }
 
   func run() throws {
+    if wisdom {
+      print(TransformWisdom.shippedSource())
+      return
+    }
     let works = try WorkCatalog.works(named: only)
     if list {
       print(works.map(\.name).joined(separator: "\n"))

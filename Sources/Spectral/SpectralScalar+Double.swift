@@ -1,5 +1,6 @@
 internal import CFFTW
 internal import CKernels
+private import Foundation
 public import Tensors
 
 extension Double: SpectralScalar {
@@ -8,19 +9,19 @@ extension Double: SpectralScalar {
 
   private static let functions = SpectralFunctions<Double>(
     transforms: TransformLibrary(
-      plan: { request, real, complex, spectrum in
+      plan: { request, flags, real, complex, spectrum in
         request.withDimensions { rank, dimensions, loopRank, loops in
           let complex = complex.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: fftw_complex.self) }
           let spectrum = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftw_complex.self)
           return switch request.kind {
           case .realForward:
-            fftw_plan_guru64_dft_r2c(rank, dimensions, loopRank, loops, real, spectrum, planningFlags)
+            fftw_plan_guru64_dft_r2c(rank, dimensions, loopRank, loops, real, spectrum, flags)
           case .realBackward:
-            fftw_plan_guru64_dft_c2r(rank, dimensions, loopRank, loops, spectrum, real, planningFlags)
+            fftw_plan_guru64_dft_c2r(rank, dimensions, loopRank, loops, spectrum, real, flags)
           case .forward:
-            fftw_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_FORWARD, planningFlags)
+            fftw_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_FORWARD, flags)
           case .backward:
-            fftw_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_BACKWARD, planningFlags)
+            fftw_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_BACKWARD, flags)
           }
         }
       },
@@ -37,7 +38,14 @@ extension Double: SpectralScalar {
           plan, UnsafeMutableRawPointer(input).assumingMemoryBound(to: fftw_complex.self),
           UnsafeMutableRawPointer(output).assumingMemoryBound(to: fftw_complex.self))
       },
-      destroy: { fftw_destroy_plan($0) }),
+      destroy: { fftw_destroy_plan($0) },
+      exportWisdom: {
+        let text = fftw_export_wisdom_to_string()
+        defer { free(text) }
+        return text.map { String(cString: $0) } ?? ""
+      },
+      importWisdom: { fftw_import_wisdom_from_string($0) != 0 },
+      forgetWisdom: { fftw_forget_wisdom() }),
     loops: ConvolutionLoops(
       correlate: { kernel_correlate_d($0, $1, $2, $3) },
       correlateGradient: { kernel_correlate_gradient_d($0, $1, $2, $3) },

@@ -1,5 +1,6 @@
 internal import CFFTW
 internal import CKernels
+private import Foundation
 public import Tensors
 
 extension Float: SpectralScalar {
@@ -8,19 +9,19 @@ extension Float: SpectralScalar {
 
   private static let functions = SpectralFunctions<Float>(
     transforms: TransformLibrary(
-      plan: { request, real, complex, spectrum in
+      plan: { request, flags, real, complex, spectrum in
         request.withDimensions { rank, dimensions, loopRank, loops in
           let complex = complex.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: fftwf_complex.self) }
           let spectrum = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftwf_complex.self)
           return switch request.kind {
           case .realForward:
-            fftwf_plan_guru64_dft_r2c(rank, dimensions, loopRank, loops, real, spectrum, planningFlags)
+            fftwf_plan_guru64_dft_r2c(rank, dimensions, loopRank, loops, real, spectrum, flags)
           case .realBackward:
-            fftwf_plan_guru64_dft_c2r(rank, dimensions, loopRank, loops, spectrum, real, planningFlags)
+            fftwf_plan_guru64_dft_c2r(rank, dimensions, loopRank, loops, spectrum, real, flags)
           case .forward:
-            fftwf_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_FORWARD, planningFlags)
+            fftwf_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_FORWARD, flags)
           case .backward:
-            fftwf_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_BACKWARD, planningFlags)
+            fftwf_plan_guru64_dft(rank, dimensions, loopRank, loops, complex, spectrum, FFTW_BACKWARD, flags)
           }
         }
       },
@@ -37,7 +38,14 @@ extension Float: SpectralScalar {
           plan, UnsafeMutableRawPointer(input).assumingMemoryBound(to: fftwf_complex.self),
           UnsafeMutableRawPointer(output).assumingMemoryBound(to: fftwf_complex.self))
       },
-      destroy: { fftwf_destroy_plan($0) }),
+      destroy: { fftwf_destroy_plan($0) },
+      exportWisdom: {
+        let text = fftwf_export_wisdom_to_string()
+        defer { free(text) }
+        return text.map { String(cString: $0) } ?? ""
+      },
+      importWisdom: { fftwf_import_wisdom_from_string($0) != 0 },
+      forgetWisdom: { fftwf_forget_wisdom() }),
     loops: ConvolutionLoops(
       correlate: { kernel_correlate_f($0, $1, $2, $3) },
       correlateGradient: { kernel_correlate_gradient_f($0, $1, $2, $3) },

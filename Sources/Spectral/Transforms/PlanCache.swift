@@ -16,6 +16,15 @@ enum PlanCache {
   private struct Content {
     var plans: [Key: TransformHandle] = [:]
     var order: [Key] = []
+    var effort = PlanningEffort.estimate
+    var knowsShippedWisdom = false
+
+    mutating func learnShippedWisdom() {
+      guard !knowsShippedWisdom else { return }
+      knowsShippedWisdom = true
+      _ = Float.spectralFunctions.transforms.importWisdom(ShippedWisdom.float)
+      _ = Double.spectralFunctions.transforms.importWisdom(ShippedWisdom.double)
+    }
   }
 
   private static let content = Mutex(Content())
@@ -26,7 +35,8 @@ enum PlanCache {
     var forgotten: TransformHandle?
     let handle = content.withLock { content in
       if let known = content.plans[key] { return known }
-      let handle = TransformHandle(request, as: precision)
+      content.learnShippedWisdom()
+      let handle = TransformHandle(request, content.effort, as: precision)
       content.plans[key] = handle
       content.order.append(key)
       if content.order.count > capacity { forgotten = content.plans.removeValue(forKey: content.order.removeFirst()) }
@@ -34,6 +44,28 @@ enum PlanCache {
     }
     withExtendedLifetime(forgotten) {}
     return handle
+  }
+
+  /// Plans with another effort from now on.
+  static func setEffort(_ effort: PlanningEffort) { content.withLock { $0.effort = effort } }
+
+  /// Calls FFTW's functions for wisdom under the lock.
+  ///
+  /// - Parameters:
+  ///   - changes: Whether the wisdom changes, so that what is planned already has to be planned again.
+  ///   - body: The calls; shipped wisdom is there already.
+  /// - Returns: What the body returns.
+  static func withWisdom<Result: Sendable>(changes: Bool, _ body: () -> Result) -> Result {
+    var forgotten: [Key: TransformHandle] = [:]
+    defer { withExtendedLifetime(forgotten) {} }
+    return content.withLock { content in
+      content.learnShippedWisdom()
+      if changes {
+        swap(&forgotten, &content.plans)
+        content.order = []
+      }
+      return body()
+    }
   }
 
   /// Runs a destruction under the lock.
@@ -49,13 +81,14 @@ final class TransformHandle: @unchecked Sendable {
   private let destroy: @Sendable (OpaquePointer) -> Void
 
   /// Plans; the caller holds the lock.
-  fileprivate init<S: SpectralScalar>(_ request: TransformRequest, as precision: S.Type) {
+  fileprivate init<S: SpectralScalar>(_ request: TransformRequest, _ effort: PlanningEffort, as precision: S.Type) {
     let library = S.spectralFunctions.transforms
     let isReal = request.kind == .realForward || request.kind == .realBackward
     let output = AlignedMemory<S>(count: 2 * request.extent)
     let input = request.isInPlace ? output : AlignedMemory<S>(count: 2 * request.extent)
     let plan = library.plan(
-      request, isReal ? input.base : nil, isReal ? nil : complexPointer(input.base), complexPointer(output.base))
+      request, effort.flags, isReal ? input.base : nil, isReal ? nil : complexPointer(input.base),
+      complexPointer(output.base))
     guard let plan else { preconditionFailure("FFTW cannot plan \(request)") }
     pointer = plan
     destroy = library.destroy

@@ -4,18 +4,36 @@ internal import Tensors
 
 /// FFTW in one precision.
 ///
-/// `plan`, `destroy` are called under the lock of ``PlanCache`` alone; the executions from any thread.
+/// Everything but the executions is called under the lock of ``PlanCache`` alone; the executions from any thread.
 struct TransformLibrary<S: Scalar>: Sendable {
   typealias RealPointer = UnsafeMutablePointer<S>
   typealias ComplexPointer = UnsafeMutablePointer<Complex<S>>
 
   /// Plans a transform between real (or, for a complex transform, complex) memory and a spectrum.
-  let plan: @Sendable (TransformRequest, RealPointer?, ComplexPointer?, ComplexPointer) -> OpaquePointer?
+  let plan: @Sendable (TransformRequest, UInt32, RealPointer?, ComplexPointer?, ComplexPointer) -> OpaquePointer?
   let executeRealForward: @Sendable (OpaquePointer, RealPointer, ComplexPointer) -> Void
   let executeRealBackward: @Sendable (OpaquePointer, ComplexPointer, RealPointer) -> Void
   let executeComplex: @Sendable (OpaquePointer, ComplexPointer, ComplexPointer) -> Void
   let destroy: @Sendable (OpaquePointer) -> Void
+  let exportWisdom: @Sendable () -> String
+  let importWisdom: @Sendable (String) -> Bool
+  let forgetWisdom: @Sendable () -> Void
 }
 
-/// Planning by FFTW's cost estimate: nothing is measured, so a size has the same plan, and the same bits, in every run.
-let planningFlags = UInt32(FFTW_ESTIMATE)
+/// How much is tried to find a good plan where FFTW's wisdom has none.
+package enum PlanningEffort: Sendable {
+  /// Nothing is measured, so that a size has the same plan, and the same bits, in every run.
+  case estimate
+  /// Some milliseconds of measurements for each size.
+  case measure
+  /// Up to seconds.
+  case patient
+
+  var flags: UInt32 {
+    switch self {
+    case .estimate: UInt32(FFTW_ESTIMATE)
+    case .measure: UInt32(FFTW_MEASURE)
+    case .patient: UInt32(FFTW_PATIENT)
+    }
+  }
+}

@@ -74,7 +74,8 @@ struct KernelGradientTiles<S: SpectralScalar>: Sendable {
     let buffers = correlation.buffers(spectrum + transform.count)
     for channel in 0..<shape.inputChannels {
       correlation.analyze(
-        input + channel * shape.inputHeight * shape.inputWidth, tiles, into: scratch + channel * transform.count, buffers)
+        input + channel * shape.inputHeight * shape.inputWidth, tiles, into: scratch + channel * transform.count,
+        buffers)
       transform.finish(scratch + channel * transform.count, buffers.inner)
     }
     for filter in 0..<shape.outputChannels {

@@ -25,7 +25,8 @@ struct TileAxis: Sendable {
 
   /// The axis of a correlation.
   static func correlation(
-    samples: Int, padding: (before: Int, after: Int), _ boundary: Boundary, outputs: Int, stride: Int, _ tiling: AxisTiling
+    samples: Int, padding: (before: Int, after: Int), _ boundary: Boundary, outputs: Int, stride: Int,
+    _ tiling: AxisTiling
   ) -> TileAxis {
     let isZero = boundary == .zero
     return TileAxis(

@@ -69,26 +69,6 @@ package struct TileGeometry: Sendable, Equatable {
   }
 }
 
-/// The lengths of tiles that FFTW is fast at.
-enum TileLength {
-  /// Nanoseconds of one row, in Float, one thread of the machine that the project is measured on.
-  private static let measured: KeyValuePairs<Int, Double> = [
-    16: 4.7, 24: 11, 32: 10.5, 40: 18.5, 48: 16, 64: 20, 80: 30, 96: 31, 128: 43.5, 144: 54, 160: 57, 192: 65, 240: 93,
-    256: 96, 320: 132, 384: 146, 480: 235, 512: 215, 640: 290, 768: 330, 1024: 480,
-  ]
-
-  /// The lengths of at least `count`, shortest first; beyond the measured ones 5, 6 and 8 times the powers of two.
-  static func all(from count: Int) -> some Sequence<Int> {
-    let long = sequence(first: [1280, 1536, 2048]) { $0.map { 2 * $0 } }.lazy.prefix(while: { $0[0] < 1 << 40 }).joined()
-    return Array(measured.map(\.key)).filter { $0 >= count } + long.prefix(while: { $0 < 16 * max(count, 1024) }).filter { $0 >= count }
-  }
-
-  /// Nanoseconds of one row of a length.
-  static func time(_ length: Int) -> Double {
-    measured.first { $0.key == length }?.value ?? 0.06 * Double(length) * Double.log2(Double(length))
-  }
-}
-
 extension TileGeometry: CustomStringConvertible {
   package var description: String { "\(tiles) tiles of \(rows.length)×\(columns.length)" }
 }
