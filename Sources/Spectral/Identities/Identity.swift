@@ -23,7 +23,7 @@ public struct Identity: Sendable {
   ///
   /// - Parameter name: One of the names in ``all``.
   /// - Returns: The identity.
-  /// - Throws: ``InputError`` that lists the names.
+  /// - Throws: `InputError` that lists the names.
   public static func named(_ name: String) throws -> Identity {
     guard let identity = all.first(where: { $0.name == name }) else {
       throw Suggestion.unknown(name, kind: "identity", accepted: all.map(\.name))

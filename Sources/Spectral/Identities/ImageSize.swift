@@ -21,7 +21,7 @@ public struct ImageSize: Hashable, Sendable, CustomStringConvertible {
   /// Reads a size such as `16x16` or `1x31`.
   ///
   /// - Parameter text: Height and width, with an x or × between them.
-  /// - Throws: ``InputError`` where that is not what the text is.
+  /// - Throws: `InputError` where that is not what the text is.
   public init(parsing text: String) throws {
     let parts = text.split(omittingEmptySubsequences: false) { "x×X".contains($0) }
     guard parts.count == 2, let height = Int(parts[0]), let width = Int(parts[1]), height >= 1, width >= 1 else {

@@ -6,9 +6,9 @@ struct Verify: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Check the convolution theorem and its relatives as identities.",
     discussion: """
-      Both sides of each identity are computed in different ways on random images, in both precisions. The table shows
-      the size that comes nearest to its bound; the bound follows from the precision and the size. Exit code 1 when one
-      is violated. `--list` says what the identities are.
+      Both sides of each identity are computed in different ways on random images, in both precisions. The table shows \
+      the size that comes nearest to its bound; the bound follows from the precision and the size. Exit code 1 when one \
+      is violated. --list says what the identities are.
       """)
 
   /// More pixels than that make the direct sums over all of them too slow.

@@ -15,6 +15,7 @@ import Testing
 
   @Test func sizesChange() {
     #expect(x.resized(to: ImageSize(1, 4)) == Tensor([1, 2, 3, 0], shape: [1, 4]))
+    #expect(x.cropped(at: (1, 1), to: ImageSize(1, 2)).elements == [5, 6])
     #expect(x.downsampled(by: (2, 2)) == Tensor([1, 3], shape: [1, 2]))
     #expect(
       x.upsampled(by: (1, 2)) == Tensor([1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0], shape: [2, 6]))

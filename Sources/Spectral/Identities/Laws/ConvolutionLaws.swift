@@ -5,7 +5,10 @@ extension IdentityFamily {
   /// Convolution as a product: the left side by the FFT, the right side by the direct sum.
   static let convolutionLaws = IdentityFamily(
     "Laws of convolution",
-    [CommutativityLaw(), AssociativityLaw(), DistributivityLaw(), EquivarianceLaw(), SeparabilityLaw(), MassLaw()])
+    [
+      CommutativityLaw(), AssociativityLaw(), DistributivityLaw(), EquivarianceLaw(), SeparabilityLaw(),
+      OverlapAddLaw(), MassLaw(),
+    ])
 }
 
 // C is the constant of rule 3, D that of rule 2.
@@ -87,6 +90,30 @@ struct SeparabilityLaw: Law {
       try linearConvolution(x, kernel, .fft), try linearConvolution(linearConvolution(x, u, .direct), v, .direct),
       scale: x.norm * u.norm1 * v.norm1,
       constant: Rounding.fftConvolution(x, kernel) + Rounding.sum(u.count) + Rounding.sum(v.count) + 1)
+  }
+}
+
+struct OverlapAddLaw: Law {
+  let name = "overlap-add"
+  let formula = "x ∗ k = Σᵢ Tᵢ(xᵢ ∗ k) for x = Σᵢ Tᵢ xᵢ"
+  let statement = "An image may be convolved tile by tile; where the results overlap they are added."
+
+  // Bound: the errors C·ε·‖xᵢ‖₂·‖k‖₁ of m tiles add up to √m·C·ε·‖x‖₂·‖k‖₁ at most, as does the rounding of the m sums, ε/2
+  // each; D on the right.
+  func sides<S: SpectralScalar>(_ trial: IdentityTrial<S>) throws -> IdentitySides<S> {
+    let (x, k, factors) = (trial.largeImage("x"), trial.kernel("k"), trial.factors)
+    let whole = try linearConvolution(x, k, .direct)
+    let places = (0..<factors.y * factors.x).map {
+      (y: $0 / factors.x * trial.size.height, x: $0 % factors.x * trial.size.width)
+    }
+    let tiles = places.map { x.cropped(at: $0, to: trial.size) }
+    let results = try zip(places, tiles).map { place, tile in
+      try linearConvolution(tile, k, .fft).resized(to: whole.size).shifted(by: place)
+    }
+    let count = Double(tiles.count)
+    return IdentitySides(
+      results.reduce(.zeros(whole.shape), +), whole, scale: x.norm * k.norm1,
+      constant: count.squareRoot() * (Rounding.fftConvolution(tiles[0], k) + count / 2) + Rounding.sum(k.count))
   }
 }
 

@@ -4,7 +4,11 @@ internal import Tensors
 extension IdentityFamily {
   /// What a convolutional layer, its stride and dilation and its gradients are.
   static let layers = IdentityFamily(
-    "Layers of networks", [AdjointLaw(), KernelGradientLaw(), TransposedConvolutionLaw(), StrideLaw(), DilationLaw()])
+    "Layers of networks",
+    [
+      AdjointLaw(), KernelGradientLaw(), TransposedConvolutionLaw(), StrideLaw(), StrideEquivarianceLaw(),
+      DilationLaw(),
+    ])
 }
 
 struct AdjointLaw: Law {
@@ -84,16 +88,28 @@ struct StrideLaw: Law {
   // which folding takes to √N·‖x‖₂·‖k‖₁ with a sum of s², and the inverse with its T to ‖x‖₂·‖k‖₁.
   func sides<S: SpectralScalar>(_ trial: IdentityTrial<S>) throws -> IdentitySides<S> {
     let (x, k, factors) = (trial.largeImage("x"), trial.kernel("k"), trial.factors)
-    let shape = try ConvolutionShape(
-      inputHeight: x.shape[0], inputWidth: x.shape[1], kernelHeight: k.shape[0], kernelWidth: k.shape[1],
-      strideY: factors.y, strideX: factors.x,
-      padding: Padding(top: 0, bottom: k.shape[0] - 1, left: 0, right: k.shape[1] - 1))
-    let layer = try ConvolutionPlan<S>(shape, method: .direct, boundary: .circular).forward(x, k)
     let product = x.spectrum * conjugate(k.resized(to: trial.largeSize).spectrum)
     return IdentitySides(
-      layer.reshaped(trial.size.shape), realParts(ifft2(folded(product, by: factors))), scale: x.norm * k.norm1,
+      try circularCorrelation(x, k, .direct, stride: factors), realParts(ifft2(folded(product, by: factors))),
+      scale: x.norm * k.norm1,
       constant: Rounding.sum(k.count) + 2 * Rounding.transform(x.count) + Rounding.product
         + Rounding.sum(factors.y * factors.x) + Rounding.transform(trial.size.count) + 1)
+  }
+}
+
+struct StrideEquivarianceLaw: Law {
+  let name = "stride-equivariance"
+  let formula = "y(x[n − s·m]) = y(x)[n − m]"
+  let statement = "A layer of stride s follows shifts by multiples of s, and no others."
+
+  // Bound: D on the left, C on the right with a grid of the image's size; a shift has no rounding.
+  func sides<S: SpectralScalar>(_ trial: IdentityTrial<S>) throws -> IdentitySides<S> {
+    let (x, k, factors) = (trial.largeImage("x"), trial.kernel("k"), trial.factors)
+    let shifted = x.shifted(by: (trial.shift.y * factors.y, trial.shift.x * factors.x))
+    return IdentitySides(
+      try circularCorrelation(shifted, k, .direct, stride: factors),
+      try circularCorrelation(x, k, .fft, stride: factors).shifted(by: trial.shift), scale: x.norm * k.norm1,
+      constant: Rounding.sum(k.count) + Rounding.transform(x.count))
   }
 }
 
@@ -106,14 +122,10 @@ struct DilationLaw: Law {
   // 1/N.
   func sides<S: SpectralScalar>(_ trial: IdentityTrial<S>) throws -> IdentitySides<S> {
     let (x, k, factors) = (trial.largeImage("x"), trial.kernel("k"), trial.factors)
-    let padding = Padding(top: 0, bottom: (k.shape[0] - 1) * factors.y, left: 0, right: (k.shape[1] - 1) * factors.x)
-    let shape = try ConvolutionShape(
-      inputHeight: x.shape[0], inputWidth: x.shape[1], kernelHeight: k.shape[0], kernelWidth: k.shape[1],
-      dilationY: factors.y, dilationX: factors.x, padding: padding)
-    let layer = try ConvolutionPlan<S>(shape, method: .direct, boundary: .circular).forward(x, k)
     let copies = k.resized(to: trial.size).spectrum.tiled(by: factors)
     return IdentitySides(
-      layer.reshaped(x.shape), realParts(ifft2(x.spectrum * conjugate(copies))), scale: x.norm * k.norm1,
+      try circularCorrelation(x, k, .direct, dilation: factors), realParts(ifft2(x.spectrum * conjugate(copies))),
+      scale: x.norm * k.norm1,
       constant: Rounding.sum(k.count) + 2 * Rounding.transform(x.count) + Rounding.transform(trial.size.count)
         + Rounding.product + 1)
   }

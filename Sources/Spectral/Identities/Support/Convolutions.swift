@@ -16,10 +16,14 @@ func circularConvolution<S: SpectralScalar>(_ x: Tensor<S>, _ k: Tensor<S>, _ me
   return try correlate(x, Tensor(k.elements.reversed(), shape: k.shape), padding, method)
 }
 
-/// (x ⋆ k)[n] = Σₘ x[n + m]·k[m], indices modulo the size of x.
-func circularCorrelation<S: SpectralScalar>(_ x: Tensor<S>, _ k: Tensor<S>, _ method: ConvolutionMethod) throws
-  -> Tensor<S>
-{ try correlate(x, k, Padding(top: 0, bottom: k.shape[0] - 1, left: 0, right: k.shape[1] - 1), method) }
+/// (x ⋆ k)[n] = Σₘ x[s·n + d·m]·k[m], indices modulo the size of x, with stride s and dilation d.
+func circularCorrelation<S: SpectralScalar>(
+  _ x: Tensor<S>, _ k: Tensor<S>, _ method: ConvolutionMethod, stride: (y: Int, x: Int) = (1, 1),
+  dilation: (y: Int, x: Int) = (1, 1)
+) throws -> Tensor<S> {
+  let padding = Padding(top: 0, bottom: (k.shape[0] - 1) * dilation.y, left: 0, right: (k.shape[1] - 1) * dilation.x)
+  return try correlate(x, k, padding, method, stride, dilation)
+}
 
 /// The circular convolution of complex images, as four of real ones.
 func circularConvolution<S: SpectralScalar>(
@@ -33,13 +37,14 @@ func circularConvolution<S: SpectralScalar>(
 }
 
 private func correlate<S: SpectralScalar>(
-  _ x: Tensor<S>, _ k: Tensor<S>, _ padding: Padding, _ method: ConvolutionMethod
+  _ x: Tensor<S>, _ k: Tensor<S>, _ padding: Padding, _ method: ConvolutionMethod, _ stride: (y: Int, x: Int) = (1, 1),
+  _ dilation: (y: Int, x: Int) = (1, 1)
 ) throws -> Tensor<S> {
   let shape = try ConvolutionShape(
-    inputHeight: x.shape[0], inputWidth: x.shape[1], kernelHeight: k.shape[0], kernelWidth: k.shape[1], padding: padding
-  )
+    inputHeight: x.shape[0], inputWidth: x.shape[1], kernelHeight: k.shape[0], kernelWidth: k.shape[1],
+    strideY: stride.y, strideX: stride.x, dilationY: dilation.y, dilationX: dilation.x, padding: padding)
   let plan = try ConvolutionPlan<S>(shape, method: method, boundary: .circular)
-  return plan.forward(x, k).reshaped(x.shape)
+  return plan.forward(x, k).reshaped([shape.outputHeight, shape.outputWidth])
 }
 
 extension ConvolutionPlan {

@@ -40,6 +40,11 @@ extension Tensor where Element: AdditiveArithmetic {
     return rearranged(to: target) { $0 < size.height && $1 < size.width ? ($0, $1) : nil }
   }
 
+  /// The part of a size whose first sample is at a place.
+  package func cropped(at place: (y: Int, x: Int), to size: ImageSize) -> Tensor {
+    rearranged(to: size) { ($0 + place.y, $1 + place.x) }
+  }
+
   /// x[s·n]: every s-th sample.
   package func downsampled(by factors: (y: Int, x: Int)) -> Tensor {
     let size = ImageSize((shape[0] + factors.y - 1) / factors.y, (shape[1] + factors.x - 1) / factors.x)
