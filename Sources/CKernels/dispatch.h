@@ -10,6 +10,8 @@
 
 #if defined(__x86_64__) && defined(__linux__) && !defined(IS_SANITIZED)
 #define FOR_EACH_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+/* Whether functions may be written for these three and chosen by __builtin_cpu_supports. */
+#define HAS_CPU_LEVELS
 #else
 #define FOR_EACH_CPU
 #endif

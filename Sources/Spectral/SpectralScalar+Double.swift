@@ -47,9 +47,10 @@ extension Double: SpectralScalar {
       importWisdom: { fftw_import_wisdom_from_string($0) != 0 },
       forgetWisdom: { fftw_forget_wisdom() }),
     loops: ConvolutionLoops(
-      correlate: { kernel_correlate_d($0, $1, $2, $3) },
-      correlateGradient: { kernel_correlate_gradient_d($0, $1, $2, $3) },
-      correlateAdjoint: { kernel_correlate_adjoint_d($0, $1, $2, $3) },
+      direct: { kernel_direct_d($0, $1, $2, $3) },
+      extend: { kernel_extend_d($0, $1, $2) },
+      fold: { kernel_fold_d($0, $1, $2) },
+      directGradient: { kernel_direct_gradient_d($0, $1, $2, $3) },
       gatherColumns: { kernel_gather_columns_d($0, $1, $2, $3, $4) },
       scatterColumns: { kernel_scatter_columns_d($0, $1, $2, $3, $4) },
       gatherCyclic: { kernel_gather_cyclic_d($0, $1, $2, $3, $4) },

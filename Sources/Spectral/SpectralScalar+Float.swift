@@ -47,9 +47,10 @@ extension Float: SpectralScalar {
       importWisdom: { fftwf_import_wisdom_from_string($0) != 0 },
       forgetWisdom: { fftwf_forget_wisdom() }),
     loops: ConvolutionLoops(
-      correlate: { kernel_correlate_f($0, $1, $2, $3) },
-      correlateGradient: { kernel_correlate_gradient_f($0, $1, $2, $3) },
-      correlateAdjoint: { kernel_correlate_adjoint_f($0, $1, $2, $3) },
+      direct: { kernel_direct_f($0, $1, $2, $3) },
+      extend: { kernel_extend_f($0, $1, $2) },
+      fold: { kernel_fold_f($0, $1, $2) },
+      directGradient: { kernel_direct_gradient_f($0, $1, $2, $3) },
       gatherColumns: { kernel_gather_columns_f($0, $1, $2, $3, $4) },
       scatterColumns: { kernel_scatter_columns_f($0, $1, $2, $3, $4) },
       gatherCyclic: { kernel_gather_cyclic_f($0, $1, $2, $3, $4) },

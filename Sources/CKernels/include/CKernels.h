@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "direct.h"
+#include "extension.h"
 #include "layers.h"
 
 /* Loops that need the CPU's own vector width. Each is compiled for AVX-512, AVX2 and the baseline of x86-64 and
@@ -22,26 +24,6 @@ typedef struct {
   ptrdiff_t input_row_stride, input_plane_stride;
   ptrdiff_t output_height, output_width, output_row_stride, output_plane_stride;
 } correlate_shape;
-
-/* Vector loads may pass the end of the padded image by this many elements, which must be readable and finite. */
-#define CORRELATE_SLACK 64
-
-/* Packed kernels: filters in groups of CORRELATE_GROUP, [C, kh, kw, group] each, the rest one by one as [C, kh, kw]. */
-#define CORRELATE_GROUP 4
-
-/* out[f,y,x] = sum over c,u,v of in[c, y*stride_y+u*dilation_y, x*stride_x+v*dilation_x] * w[f,c,u,v], with packed
-   kernels */
-void kernel_correlate_f(const correlate_shape *s, const float *in, const float *packed, float *out);
-void kernel_correlate_d(const correlate_shape *s, const double *in, const double *packed, double *out);
-
-/* gradient[f,c,u,v] += sum over y,x of out[f,y,x] * in[c, y*stride_y+u*dilation_y, x*stride_x+v*dilation_x] */
-void kernel_correlate_gradient_f(const correlate_shape *s, const float *in, const float *out, float *gradient);
-void kernel_correlate_gradient_d(const correlate_shape *s, const double *in, const double *out, double *gradient);
-
-/* in[c, y*stride_y+u*dilation_y, x*stride_x+v*dilation_x] += sum over f of out[f,y,x] * w[f,c,u,v], with kernels
-   [F, C, kh, kw] */
-void kernel_correlate_adjoint_f(const correlate_shape *s, const float *out, const float *w, float *in);
-void kernel_correlate_adjoint_d(const correlate_shape *s, const double *out, const double *w, double *in);
 
 /* The windows of `count` output positions from `first` on, as the columns of a matrix [C*kh*kw, count]; and its
    adjoint, which adds the columns to the image. */

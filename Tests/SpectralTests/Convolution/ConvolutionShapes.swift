@@ -23,6 +23,23 @@ func particularShapes() throws -> [ConvolutionShape] {
     bank(6, 4, (7, 8), (3, 3), groups: 2, padding: Padding(1)),
     bank(5, 10, (8, 7), (3, 3), strides: (2, 1), groups: 5, padding: Padding(1)),
     bank(1, 1, (40, 131), (7, 9), padding: .same(kernelHeight: 7, kernelWidth: 9)),
+  ] + blockEdges()
+}
+
+/// Shapes at the edges of the direct loops' blocks: columns inside an image and at its sides, whole and broken vectors,
+/// filters in and out of groups, fewer rows than a block, signals, and phases of strides under dilations.
+private func blockEdges() throws -> [ConvolutionShape] {
+  try [
+    bank(1, 5, (9, 261), (3, 5), padding: .same(kernelHeight: 3, kernelWidth: 5)),
+    bank(2, 1, (6, 70), (2, 4)),
+    bank(1, 4, (5, 48), (4, 3), padding: .same(kernelHeight: 4, kernelWidth: 3)),
+    bank(1, 6, (7, 17), (5, 5), padding: Padding(2)),
+    bank(1, 1, (2, 33), (2, 3), padding: .same(kernelHeight: 2, kernelWidth: 3)),
+    bank(1, 1, (1, 900), (1, 37), padding: Padding(top: 0, bottom: 0, left: 18, right: 18)),
+    bank(2, 5, (3, 700), (1, 48), padding: Padding(top: 1, bottom: 0, left: 20, right: 27)),
+    bank(1, 1, (11, 20), (3, 3), dilations: (4, 1), padding: Padding(4)),
+    bank(2, 5, (19, 23), (5, 4), strides: (4, 2), dilations: (6, 3), padding: Padding(7)),
+    bank(1, 4, (17, 19), (2, 3), strides: (5, 4), padding: Padding(1)),
   ]
 }
 

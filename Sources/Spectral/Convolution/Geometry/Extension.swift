@@ -1,64 +1,85 @@
 internal import CKernels
 internal import Tensors
 
-/// The extension of images by their padding, and its adjoint.
+/// The extension of images by their padding, whole or only some of their columns, and its adjoint.
 struct Extension<S: SpectralScalar>: Sendable {
-  private let shape: ConvolutionShape
-  private let rows: AxisMap
-  private let columns: AxisMap
+  /// The numbers from one row of the extended image to the next.
+  let rowStride: Int
 
+  private let shape: ConvolutionShape
+  private let rows: PlainTable<Int>
+  private let runs: PlainTable<extension_run>
+  private let writesZeroRows: Bool
+
+  /// The whole extended image.
   init(_ shape: ConvolutionShape, _ boundary: Boundary) {
-    self.shape = shape
-    rows = AxisMap(count: shape.inputHeight, before: shape.padding.top, after: shape.padding.bottom, boundary)
-    columns = AxisMap(count: shape.inputWidth, before: shape.padding.left, after: shape.padding.right, boundary)
+    let runs = AxisMap.columns(of: shape, boundary).runs(from: 0, count: shape.paddedWidth)
+    self.init(
+      shape, rows: AxisMap.rows(of: shape, boundary).sources, runs: runs, rowStride: shape.paddedWidth,
+      writesZeroRows: true)
   }
 
-  /// The numbers of an extended image and the readable zeros after it, a whole number of cache lines.
-  var count: Int { aligned(shape.inputChannels * planeCount + Int(CORRELATE_SLACK)) }
+  /// Rows that are put together otherwise.
+  ///
+  /// - Parameters:
+  ///   - shape: The sizes of the images.
+  ///   - rows: The image's row that each row is made of; −1 for zeros.
+  ///   - runs: What each row consists of.
+  ///   - rowStride: The numbers from one row to the next.
+  ///   - writesZeroRows: Whether rows of zeros are written, or left as they are.
+  init(_ shape: ConvolutionShape, rows: [Int], runs: [extension_run], rowStride: Int, writesZeroRows: Bool) {
+    self.shape = shape
+    self.rows = PlainTable(rows)
+    self.runs = PlainTable(runs)
+    self.rowStride = rowStride
+    self.writesZeroRows = writesZeroRows
+  }
 
-  var planeCount: Int { shape.paddedHeight * shape.paddedWidth }
+  /// The numbers of an extended image, a whole number of cache lines.
+  var count: Int { aligned(shape.inputChannels * planeCount) }
+
+  /// The numbers of an extended plane.
+  var planeCount: Int { rows.count * rowStride }
 
   /// Extends the planes of one image.
   func extend(_ image: UnsafePointer<S>, into extended: UnsafeMutablePointer<S>) {
-    for channel in 0..<shape.inputChannels {
-      for row in 0..<rows.sources.count {
-        let target = extended + channel * planeCount + row * shape.paddedWidth
-        extendRow(image, channel, rows.sources[row], into: target)
-      }
-    }
-    (extended + shape.inputChannels * planeCount).clear(count: Int(CORRELATE_SLACK))
+    extend(image, rows: 0..<rows.count, into: extended)
   }
 
-  /// Adds each sample of an extended image to the sample that it is a copy of.
+  /// Makes some rows of the extension of one image; the planes hold only these.
+  func extend(_ image: UnsafePointer<S>, rows: Range<Int>, into extended: UnsafeMutablePointer<S>) {
+    withUnsafePointer(to: part(rows)) { S.spectralFunctions.loops.extend($0, image, extended) }
+  }
+
+  /// Sets each sample to the sum of its copies in an extended image.
   func fold(_ extended: UnsafePointer<S>, into image: UnsafeMutablePointer<S>) {
     image.clear(count: shape.inputCount)
-    for channel in 0..<shape.inputChannels {
-      for row in 0..<rows.sources.count where rows.sources[row] >= 0 {
-        let target = image + (channel * shape.inputHeight + rows.sources[row]) * shape.inputWidth
-        foldRow(extended + channel * planeCount + row * shape.paddedWidth, into: target)
-      }
-    }
+    fold(extended, addingTo: image)
   }
 
-  private func extendRow(
-    _ image: UnsafePointer<S>, _ channel: Int, _ row: Int, into target: UnsafeMutablePointer<S>
-  ) {
-    guard row >= 0 else { return target.clear(count: shape.paddedWidth) }
-    let source = image + (channel * shape.inputHeight + row) * shape.inputWidth
-    for column in 0..<columns.inside.lowerBound { target[column] = sample(source, column) }
-    (target + columns.inside.lowerBound).update(from: source, count: shape.inputWidth)
-    for column in columns.inside.upperBound..<shape.paddedWidth { target[column] = sample(source, column) }
+  /// Adds each number of an extended image to the sample that it is a copy of.
+  func fold(_ extended: UnsafePointer<S>, addingTo image: UnsafeMutablePointer<S>) {
+    withUnsafePointer(to: part(0..<rows.count)) { S.spectralFunctions.loops.fold($0, extended, image) }
   }
 
-  private func sample(_ row: UnsafePointer<S>, _ column: Int) -> S {
-    let source = columns.sources[column]
-    return source < 0 ? 0 : row[source]
+  private func part(_ part: Range<Int>) -> extension_shape {
+    extension_shape(
+      planes: shape.inputChannels, row_count: part.count, run_count: runs.count, row_stride: shape.inputWidth,
+      plane_stride: shape.inputHeight * shape.inputWidth, extended_row_stride: rowStride,
+      extended_plane_stride: part.count * rowStride, rows: rows.base + part.lowerBound, runs: runs.base,
+      writes_zero_rows: writesZeroRows ? 1 : 0)
+  }
+}
+
+extension AxisMap {
+  /// The rows of a shape's extended images.
+  static func rows(of shape: ConvolutionShape, _ boundary: Boundary) -> AxisMap {
+    AxisMap(count: shape.inputHeight, before: shape.padding.top, after: shape.padding.bottom, boundary)
   }
 
-  private func foldRow(_ row: UnsafePointer<S>, into target: UnsafeMutablePointer<S>) {
-    for column in 0..<shape.paddedWidth where columns.sources[column] >= 0 {
-      target[columns.sources[column]] += row[column]
-    }
+  /// The columns of a shape's extended images.
+  static func columns(of shape: ConvolutionShape, _ boundary: Boundary) -> AxisMap {
+    AxisMap(count: shape.inputWidth, before: shape.padding.left, after: shape.padding.right, boundary)
   }
 }
 

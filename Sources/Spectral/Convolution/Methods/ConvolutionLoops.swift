@@ -8,9 +8,10 @@ struct ConvolutionLoops<S: Scalar>: Sendable {
   typealias Correlation = UnsafePointer<correlate_shape>
   typealias Cyclic = UnsafePointer<cyclic_shape>
 
-  let correlate: @Sendable (Correlation, Source, Source, Target) -> Void
-  let correlateGradient: @Sendable (Correlation, Source, Source, Target) -> Void
-  let correlateAdjoint: @Sendable (Correlation, Source, Source, Target) -> Void
+  let direct: @Sendable (UnsafePointer<direct_shape>, Source, Source, Target) -> Void
+  let extend: @Sendable (UnsafePointer<extension_shape>, Source, Target) -> Void
+  let fold: @Sendable (UnsafePointer<extension_shape>, Source, Target) -> Void
+  let directGradient: @Sendable (UnsafePointer<direct_shape>, Source, Source, Target) -> Void
   let gatherColumns: @Sendable (Correlation, Source, Int, Int, Target) -> Void
   let scatterColumns: @Sendable (Correlation, Source, Int, Int, Target) -> Void
   let gatherCyclic: @Sendable (Cyclic, Source, S, Int32, Target) -> Void

@@ -6,7 +6,7 @@ extension ConvolutionPlan {
     _ method: ConvolutionMethod, _ shape: ConvolutionShape, _ boundary: Boundary
   ) throws(InputError) -> any ConvolutionAlgorithm<S> {
     switch method {
-    case .direct: grouped(shape, DirectConvolution(shape.ofGroup, boundary))
+    case .direct: grouped(shape, try DirectConvolution(shape.ofGroup, boundary))
     case .im2col: grouped(shape, Im2colConvolution(shape.ofGroup, boundary))
     case .fft: grouped(shape, FFTConvolution(shape.ofGroup, boundary))
     case .overlapSave: grouped(shape, OverlapSaveConvolution(shape.ofGroup, boundary))

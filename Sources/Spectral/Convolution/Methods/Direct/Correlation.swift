@@ -1,0 +1,91 @@
+internal import CKernels
+internal import Parallel
+internal import Tensors
+
+/// The cross-correlation of images with a packed bank by the C loops of `direct.h`, shared among threads.
+///
+/// The work is cut into images, bands of rows and zones of columns; each output is the same sum in the same order
+/// wherever it falls. Rows of zeros are left out.
+struct Correlation<S: SpectralScalar>: Sendable {
+  /// About the multiply-adds of a part, some microseconds of one core.
+  private static var workOfPart: Int { 1 << 20 }
+  /// The multiply-adds from which waking other threads pays.
+  static var smallestSharedWork: Int { 1 << 20 }
+  /// The numbers of extended images that stay in the nearest cache.
+  private static var cachedCount: Int { 12_000 }
+
+  let shape: ConvolutionShape
+
+  private let zones: [CorrelationZone<S>]
+  private let bandHeight: Int
+  private let imagesOfPart: Int
+
+  init(_ shape: ConvolutionShape, _ boundary: Boundary) {
+    self.shape = shape
+    zones = CorrelationZone.zones(of: shape, boundary)
+    let workOfRow = shape.outputWidth * shape.kernelCount
+    // Whole blocks of four rows that share their samples.
+    let unit = 4 * shape.rowPhases.step
+    bandHeight = min(shape.outputHeight, max(2, Self.workOfPart / workOfRow / unit) * unit)
+    let images = Self.workOfPart / (workOfRow * shape.outputHeight)
+    imagesOfPart = images < 12 ? max(1, images) : images / 12 * 12
+  }
+
+  /// The numbers of scratch memory of one thread.
+  var scratchCount: Int {
+    let rows = shape.paddedRows(of: 0..<bandHeight).count
+    return zones.map { batch(of: $0, rows) * $0.extendedCount(rows: rows) }.max() ?? 0
+  }
+
+  /// Packs a bank `[F, C, kh, kw]`.
+  func prepare(_ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>) {
+    var packed = prepared
+    forEachPackedGroup(of: shape.outputChannels) { filters in
+      for channel in 0..<shape.inputChannels {
+        let first = kernel + filters.lowerBound * shape.tapCount + channel * shape.kernelHeight * shape.kernelWidth
+        shape.forEachPhase { rows, columns in
+          packed = pack(
+            first, shape, rows, columns, filters: filters.count, stride: shape.tapCount, into: packed)
+        }
+      }
+    }
+  }
+
+  /// Correlates images with a packed bank.
+  func run(
+    _ input: ImageBatch<S>, _ bank: UnsafePointer<S>, into output: MutableImageBatch<S>,
+    _ workspace: ConvolutionWorkspace<S>
+  ) {
+    let bands = (shape.outputHeight + bandHeight - 1) / bandHeight
+    let parts = (input.count + imagesOfPart - 1) / imagesOfPart * bands * zones.count
+    let work = input.count * shape.positionCount * shape.kernelCount
+    nonisolated(unsafe) let bank = bank
+    workspace.forEach(parts, isShared: work >= Self.smallestSharedWork) { part, workspace in
+      let (rest, zone) = part.quotientAndRemainder(dividingBy: zones.count)
+      let (chunk, band) = rest.quotientAndRemainder(dividingBy: bands)
+      let images = chunk * imagesOfPart..<min((chunk + 1) * imagesOfPart, input.count)
+      let rows = band * bandHeight..<min((band + 1) * bandHeight, shape.outputHeight)
+      correlate(input[images], bank, into: output[images], rows, zones[zone], workspace)
+    }
+  }
+
+  private func correlate(
+    _ input: ImageBatch<S>, _ bank: UnsafePointer<S>, into output: MutableImageBatch<S>, _ rows: Range<Int>,
+    _ zone: CorrelationZone<S>, _ workspace: ConvolutionWorkspace<S>
+  ) {
+    let padded = shape.paddedRows(of: rows)
+    let count = batch(of: zone, padded.count)
+    let scratch = workspace.scratch(count * zone.extendedCount(rows: padded.count))
+    for first in stride(from: 0, to: input.count, by: count) {
+      let images = first..<min(first + count, input.count)
+      zone.correlate(shape, input[images], bank, into: output[images], rows: rows, padded: padded, scratch)
+    }
+  }
+
+  /// The images that are correlated side by side: several where their rows are shorter than a block.
+  private func batch(of zone: CorrelationZone<S>, _ rows: Int) -> Int {
+    guard shape.outputWidth < 64 && zone.extendedCount(rows: rows) > 0 else { return 1 }
+    let cached = Self.cachedCount / zone.extendedCount(rows: rows)
+    return cached >= 12 ? 12 : max(1, cached / 4 * 4)
+  }
+}

@@ -1,0 +1,52 @@
+internal import Tensors
+
+/// The sum over the kernel's weights, in blocks of output rows, columns and filters that stay in vector registers.
+///
+/// Rows are found through a table, as in M. Dukhan, *The Indirect Convolution Algorithm*, 2019, so that an image's own
+/// rows are read wherever windows lie within its columns.
+struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
+  private let shape: ConvolutionShape
+  private let correlation: Correlation<S>
+  private let adjoint: DirectAdjoint<S>
+  private let gradient: DirectKernelGradient<S>
+
+  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws {
+    self.shape = shape
+    correlation = Correlation(shape, boundary)
+    adjoint = try DirectAdjoint(shape, boundary)
+    gradient = try DirectKernelGradient(shape, boundary)
+  }
+
+  /// The packed bank, then what the adjoint reads.
+  var preparedCount: Int { 2 * shape.kernelCount }
+  var recordCount: Int { 0 }
+
+  func scratchCount(images: Int, workers: Int) -> Int {
+    let passes = [correlation.scratchCount, adjoint.scratchCount, gradient.scratchCount]
+    return workers * (passes.max() ?? 0) + gradient.sumCount
+  }
+
+  func prepare(
+    _ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>, _ workspace: ConvolutionWorkspace<S>
+  ) {
+    correlation.prepare(kernel, into: prepared)
+    adjoint.prepare(kernel, into: prepared + shape.kernelCount)
+  }
+
+  func forward(
+    _ input: ImageBatch<S>, _ kernel: UnsafePointer<S>, into output: MutableImageBatch<S>,
+    record: UnsafeMutablePointer<S>?, _ workspace: ConvolutionWorkspace<S>
+  ) {
+    correlation.run(input, kernel, into: output, workspace)
+  }
+
+  func backward(
+    _ outputGradient: ImageBatch<S>, toInput: InputGradient<S>?, toKernel: KernelGradient<S>?,
+    _ workspace: ConvolutionWorkspace<S>
+  ) {
+    if let toInput {
+      adjoint.run(outputGradient, toInput.kernel + shape.kernelCount, into: toInput.target, workspace)
+    }
+    if let toKernel { gradient.run(toKernel.input, outputGradient, addingTo: toKernel.target, workspace) }
+  }
+}
