@@ -1,4 +1,4 @@
-internal import Tensors
+public import Tensors
 
 /// The sizes of a bank of kernels `[F, C/groups, kh, kw]` at work on images `[N, C, H, W]`, which gives
 /// `[N, F, Ho, Wo]`.
@@ -52,7 +52,7 @@ public struct ConvolutionShape: Hashable, Sendable {
     inputChannels: Int = 1, outputChannels: Int = 1, inputHeight: Int, inputWidth: Int, kernelHeight: Int,
     kernelWidth: Int, strideY: Int = 1, strideX: Int = 1, dilationY: Int = 1, dilationX: Int = 1, groups: Int = 1,
     padding: Padding = Padding(0)
-  ) throws {
+  ) throws(InputError) {
     try Self.checkLimits([
       ("input channels", inputChannels, 1), ("output channels", outputChannels, 1), ("image height", inputHeight, 1),
       ("image width", inputWidth, 1), ("kernel height", kernelHeight, 1), ("kernel width", kernelWidth, 1),
@@ -110,14 +110,14 @@ public struct ConvolutionShape: Hashable, Sendable {
   var hasUnitStride: Bool { strideY == 1 && strideX == 1 }
   var hasUnitDilation: Bool { dilationY == 1 && dilationX == 1 }
 
-  private static func checkLimits(_ sizes: [(name: String, size: Int, smallest: Int)]) throws {
+  private static func checkLimits(_ sizes: [(name: String, size: Int, smallest: Int)]) throws(InputError) {
     for (name, size, smallest) in sizes where size < smallest {
       throw InputError("convolution", "expected \(name) of at least \(smallest), found \(size)")
     }
   }
 
   /// Refuses sizes whose products, in bytes and with room for transforms, no integer holds.
-  private func checkCounts() throws {
+  private func checkCounts() throws(InputError) {
     let limit = Double(Int.max) / 256
     let height = Double(inputHeight) + Double(padding.top) + Double(padding.bottom)
     let width = Double(inputWidth) + Double(padding.left) + Double(padding.right)

@@ -19,7 +19,7 @@ struct DirectAdjoint<S: SpectralScalar>: Sendable {
   private let shape: ConvolutionShape
   private let phases: [Phase]
 
-  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws {
+  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws(InputError) {
     self.shape = shape
     var phases: [Phase] = []
     for row in 0..<shape.rowPhases.count {
@@ -73,7 +73,7 @@ struct DirectAdjoint<S: SpectralScalar>: Sendable {
 
   private static func phase(
     of shape: ConvolutionShape, _ boundary: Boundary, _ row: Int, _ column: Int, bank: Int
-  ) throws -> Phase {
+  ) throws(InputError) -> Phase {
     let (y, x) = (shape.rowPhases, shape.columnPhases)
     let (height, width) = (y.weightCount(of: row), x.weightCount(of: column))
     let (reachY, reachX) = ((height - 1) * y.step, (width - 1) * x.step)

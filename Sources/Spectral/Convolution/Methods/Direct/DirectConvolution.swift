@@ -10,7 +10,7 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   private let adjoint: DirectAdjoint<S>
   private let gradient: DirectKernelGradient<S>
 
-  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws {
+  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws(InputError) {
     self.shape = shape
     correlation = Correlation(shape, boundary)
     adjoint = try DirectAdjoint(shape, boundary)

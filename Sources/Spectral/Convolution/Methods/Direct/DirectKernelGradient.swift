@@ -19,7 +19,7 @@ struct DirectKernelGradient<S: SpectralScalar>: Sendable {
   private let cachedRows: Int
   private let cachedImages: Int
 
-  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws {
+  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws(InputError) {
     self.shape = shape
     samples = CorrelationZone(extending: shape, columns: 0..<shape.outputWidth, boundary, isFilled: true)
     let width = aligned(shape.outputWidth)
