@@ -31,10 +31,11 @@ struct Correlation<S: SpectralScalar>: Sendable {
     imagesOfPart = images < 12 ? max(1, images) : images / 12 * 12
   }
 
-  /// The numbers of scratch memory of one thread.
-  var scratchCount: Int {
+  /// The numbers of scratch memory of so many threads.
+  func scratchCount(images: Int, workers: Int) -> Int {
     let rows = shape.paddedRows(of: 0..<bandHeight).count
-    return zones.map { batch(of: $0, rows) * $0.extendedCount(rows: rows) }.max() ?? 0
+    let each = zones.map { min(images, batch(of: $0, rows)) * $0.extendedCount(rows: rows) }.max() ?? 0
+    return min(workers, partCount(images)) * each
   }
 
   /// Packs a bank `[F, C, kh, kw]`.
@@ -56,11 +57,9 @@ struct Correlation<S: SpectralScalar>: Sendable {
     _ input: ImageBatch<S>, _ bank: UnsafePointer<S>, into output: MutableImageBatch<S>,
     _ workspace: ConvolutionWorkspace<S>
   ) {
-    let bands = (shape.outputHeight + bandHeight - 1) / bandHeight
-    let parts = (input.count + imagesOfPart - 1) / imagesOfPart * bands * zones.count
     let work = input.count * shape.positionCount * shape.kernelCount
     nonisolated(unsafe) let bank = bank
-    workspace.forEach(parts, isShared: work >= Self.smallestSharedWork) { part, workspace in
+    workspace.forEach(partCount(input.count), isShared: work >= Self.smallestSharedWork) { part, workspace in
       let (rest, zone) = part.quotientAndRemainder(dividingBy: zones.count)
       let (chunk, band) = rest.quotientAndRemainder(dividingBy: bands)
       let images = chunk * imagesOfPart..<min((chunk + 1) * imagesOfPart, input.count)
@@ -69,12 +68,18 @@ struct Correlation<S: SpectralScalar>: Sendable {
     }
   }
 
+  private var bands: Int { (shape.outputHeight + bandHeight - 1) / bandHeight }
+
+  private func partCount(_ images: Int) -> Int {
+    (images + imagesOfPart - 1) / imagesOfPart * bands * zones.count
+  }
+
   private func correlate(
     _ input: ImageBatch<S>, _ bank: UnsafePointer<S>, into output: MutableImageBatch<S>, _ rows: Range<Int>,
     _ zone: CorrelationZone<S>, _ workspace: ConvolutionWorkspace<S>
   ) {
     let padded = shape.paddedRows(of: rows)
-    let count = batch(of: zone, padded.count)
+    let count = min(input.count, batch(of: zone, padded.count))
     let scratch = workspace.scratch(count * zone.extendedCount(rows: padded.count))
     for first in stride(from: 0, to: input.count, by: count) {
       let images = first..<min(first + count, input.count)

@@ -31,8 +31,14 @@ struct DirectAdjoint<S: SpectralScalar>: Sendable {
     self.phases = phases
   }
 
-  /// The numbers of scratch memory of one thread.
-  var scratchCount: Int { phases.map { ($0.places?.count ?? 0) + $0.correlation.scratchCount }.max() ?? 0 }
+  /// The numbers of scratch memory of so many threads.
+  func scratchCount(images: Int, workers: Int) -> Int {
+    let counts = phases.map { phase in
+      guard let places = phase.places else { return phase.correlation.scratchCount(images: images, workers: workers) }
+      return min(images, workers) * places.count + phase.correlation.scratchCount(images: 1, workers: workers)
+    }
+    return counts.max() ?? 0
+  }
 
   /// Packs the weights of all phases.
   func prepare(_ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>) {

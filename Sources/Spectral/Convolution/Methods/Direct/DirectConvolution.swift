@@ -22,8 +22,9 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   var recordCount: Int { 0 }
 
   func scratchCount(images: Int, workers: Int) -> Int {
-    let passes = [correlation.scratchCount, adjoint.scratchCount, gradient.scratchCount]
-    return workers * (passes.max() ?? 0) + gradient.sumCount
+    max(
+      correlation.scratchCount(images: images, workers: workers),
+      adjoint.scratchCount(images: images, workers: workers), gradient.scratchCount(images: images, workers: workers))
   }
 
   func prepare(
