@@ -50,6 +50,19 @@ import Testing
     #expect(column == Tensor([1, 0, 10, 1, 0, 10], shape: [3, 2]))
   }
 
+  /// The second differences of the columns' squares, 2 inside, and at the borders what zeros outside make of them.
+  @Test(arguments: [MinimalFiltering.twoByTwo, .fourByFour])
+  func minimalFilteringIsCorrelation(filtering: MinimalFiltering) {
+    let image = Tensor<Double>((0..<15).map { Double($0 % 5 * ($0 % 5)) }, shape: [3, 5])
+    let kernel = Tensor<Double>([0, 0, 0, 1, -2, 1, 0, 0, 0], shape: [3, 3])
+    let result = filtering.correlate(image, kernel)
+    let expected = Tensor<Double>([1, 2, 2, 2, -23, 1, 2, 2, 2, -23, 1, 2, 2, 2, -23], shape: [3, 5])
+    #expect((result - expected).maximumMagnitude < 1e-13)
+    let corner = Tensor<Double>([1, 0, 0, 0, 0, 0, 0, 0, 10], shape: [3, 3])
+    let moved = filtering.correlate(Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3]), corner)
+    #expect((moved - Tensor([50, 60, 0, 0, 1, 2], shape: [2, 3])).maximumMagnitude < 1e-13)
+  }
+
   /// Two dice, and a die that always shows its row.
   @Test func sumsOfRandomPlacesCountPairs() {
     let die = RandomPlace((0..<6).map { (row: 0, column: $0) }, within: ImageSize(1, 6))

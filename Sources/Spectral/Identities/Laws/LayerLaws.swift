@@ -7,7 +7,8 @@ extension IdentityFamily {
     "Layers of networks",
     [
       AdjointLaw(), KernelGradientLaw(), TransposedConvolutionLaw(), StrideLaw(), StrideEquivarianceLaw(),
-      DilationLaw(),
+      DilationLaw(), WinogradLaw.twoByTwo,
+      WinogradLaw.fourByFour,
     ])
 }
 
