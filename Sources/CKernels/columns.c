@@ -14,7 +14,7 @@
           const ptrdiff_t rest = s->output_width - x, length = rest < count - done ? rest : count - done;      \
           constant real *image = plane + (y * s->stride_y + u * s->dilation_y) * s->input_row_stride +         \
                                  x * s->stride_x + v * s->dilation_x;                                  \
-          const ptrdiff_t place = tap * count + done;                                                          \
+          const ptrdiff_t place = tap * columns_stride + done;                                                          \
           BODY                                                                                                 \
           done += length;                                                                                      \
         }                                                                                                      \
@@ -22,7 +22,7 @@
 
 #define GATHER(name, real)                                                                                     \
   FOR_EACH_CPU void name(const correlate_shape *s, const real *in, ptrdiff_t first, ptrdiff_t count,           \
-                         real *columns) {                                                                      \
+                         real *columns, ptrdiff_t columns_stride) {                                            \
     FOR_EACH_RUN(real, const, {                                                                                \
       if (s->stride_x == 1)                                                                                    \
         for (ptrdiff_t i = 0; i < length; i++) columns[place + i] = image[i];                                  \
@@ -32,8 +32,8 @@
   }
 
 #define SCATTER(name, real)                                                                                    \
-  FOR_EACH_CPU void name(const correlate_shape *s, const real *columns, ptrdiff_t first, ptrdiff_t count,      \
-                         real *in) {                                                                           \
+  FOR_EACH_CPU void name(const correlate_shape *s, const real *columns, ptrdiff_t columns_stride,              \
+                         ptrdiff_t first, ptrdiff_t count, real *in) {                                         \
     FOR_EACH_RUN(real, , {                                                                                     \
       if (s->stride_x == 1)                                                                                    \
         for (ptrdiff_t i = 0; i < length; i++) image[i] += columns[place + i];                                 \

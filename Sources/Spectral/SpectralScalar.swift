@@ -11,10 +11,12 @@ public final class SpectralFunctions<S: Scalar>: Sendable {
   let transforms: TransformLibrary<S>
   let loops: ConvolutionLoops<S>
   let tiles: TileLoops<S>
+  let banks: BankLoops<S>
 
-  init(transforms: TransformLibrary<S>, loops: ConvolutionLoops<S>, tiles: TileLoops<S>) {
+  init(transforms: TransformLibrary<S>, loops: ConvolutionLoops<S>, tiles: TileLoops<S>, banks: BankLoops<S>) {
     self.transforms = transforms
     self.loops = loops
     self.tiles = tiles
+    self.banks = banks
   }
 }

@@ -24,7 +24,7 @@ import Testing
     #expect(small.linkCount == 8 * 256 * 10 + 16 * 64 * 73 + 2570)
     #expect(small.operationCount == 8 * 256 * 9 + 16 * 64 * 72 + 2560)
     let spectra = Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 5, padding: 4, method: .fft)
-    #expect(spectra.operationCount(for: [2, 12, 28]) == 5 * 5760 + 6 * 4 * 16 * 17)
+    #expect(spectra.operationCount(for: [2, 12, 28]) == 5 * 5760 + 6 * 4 * 16 * 32 / 2)
     let summed = Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 5, padding: 4, method: .direct)
     #expect(summed.operationCount(for: [2, 12, 28]) == 3 * 16 * 32 * 2 * 25)
     let single = try Network(inputShape: [1, 16, 16], layers: [Flatten(), Dense(inputCount: 256, outputCount: 10)])

@@ -3,9 +3,11 @@
 
 #include <stddef.h>
 
+#include "banks.h"
 #include "direct.h"
 #include "extension.h"
 #include "layers.h"
+#include "winograd.h"
 
 /* Loops that need the CPU's own vector width. Each is compiled for AVX-512, AVX2 and the baseline of x86-64 and
    chosen when the program starts; elsewhere it is compiled once. The suffix is the precision: f Float, d Double. */
@@ -25,28 +27,16 @@ typedef struct {
   ptrdiff_t output_height, output_width, output_row_stride, output_plane_stride;
 } correlate_shape;
 
-/* The windows of `count` output positions from `first` on, as the columns of a matrix [C*kh*kw, count]; and its
-   adjoint, which adds the columns to the image. */
-void kernel_gather_columns_f(const correlate_shape *s, const float *in, ptrdiff_t first, ptrdiff_t count, float *columns);
-void kernel_gather_columns_d(const correlate_shape *s, const double *in, ptrdiff_t first, ptrdiff_t count, double *columns);
-void kernel_scatter_columns_f(const correlate_shape *s, const float *columns, ptrdiff_t first, ptrdiff_t count, float *in);
-void kernel_scatter_columns_d(const correlate_shape *s, const double *columns, ptrdiff_t first, ptrdiff_t count, double *in);
-
-/* Items [rows, columns] that lie on a periodic grid [period_y, period_x]: item (i, j) at (i*stride_y - offset_y,
-   j*stride_x - offset_x) modulo the period. */
-typedef struct {
-  ptrdiff_t rows, columns, stride_y, stride_x, offset_y, offset_x, period_y, period_x, grid_row_stride;
-} cyclic_shape;
-
-/* items = scale * grid at their places (or items += with `adds`); and grid += items at their places */
-void kernel_gather_cyclic_f(const cyclic_shape *s, const float *grid, float scale, int adds, float *items);
-void kernel_gather_cyclic_d(const cyclic_shape *s, const double *grid, double scale, int adds, double *items);
-void kernel_scatter_cyclic_f(const cyclic_shape *s, const float *items, float *grid);
-void kernel_scatter_cyclic_d(const cyclic_shape *s, const double *items, double *grid);
-
-/* out = a*b for n complex numbers, or a*conj(b) with `conjugates`; out += with `adds` */
-void kernel_multiply_spectra_f(size_t n, int conjugates, int adds, const float *a, const float *b, float *out);
-void kernel_multiply_spectra_d(size_t n, int conjugates, int adds, const double *a, const double *b, double *out);
+/* The windows of `count` output positions from `first` on, as columns of a matrix of C*kh*kw rows that are
+   `columns_stride` apart; and its adjoint, which adds the columns to the image. */
+void kernel_gather_columns_f(const correlate_shape *s, const float *in, ptrdiff_t first, ptrdiff_t count, float *columns,
+                             ptrdiff_t columns_stride);
+void kernel_gather_columns_d(const correlate_shape *s, const double *in, ptrdiff_t first, ptrdiff_t count,
+                             double *columns, ptrdiff_t columns_stride);
+void kernel_scatter_columns_f(const correlate_shape *s, const float *columns, ptrdiff_t columns_stride, ptrdiff_t first,
+                              ptrdiff_t count, float *in);
+void kernel_scatter_columns_d(const correlate_shape *s, const double *columns, ptrdiff_t columns_stride,
+                              ptrdiff_t first, ptrdiff_t count, double *in);
 
 /* A block of eight rows of n complex numbers, n a multiple of 8, to and from n columns of eight; pitches count complex
    numbers. */

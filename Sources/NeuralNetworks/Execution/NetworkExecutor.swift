@@ -21,7 +21,7 @@ final class NetworkExecutor<S: NetworkScalar>: @unchecked Sendable {
     self.capacity = capacity
     layout = LaneLayout(valueCounts: plan.valueCounts, capacity: capacity, hasGradients: hasGradients)
     stages = plan.steps.map {
-      if case .mapping(let mapping, _) = $0.operation { mapping.makeStage() } else { nil }
+      if case .mapping(let mapping, _) = $0.operation { mapping.makeStage(hasGradients: hasGradients) } else { nil }
     }
   }
 
@@ -101,15 +101,20 @@ final class NetworkExecutor<S: NetworkScalar>: @unchecked Sendable {
     case .inPlace(let plan): plan.backpropagate(value(step.output, lane, count).span, &inputGradient)
     case .mapping(_, let range):
       let input = value(step.input, lane, count).span
-      if !range.isEmpty {
-        var target = UnsafeMutableBufferPointer(rebasing: gradients[range]).mutableSpan
+      var target = UnsafeMutableBufferPointer(rebasing: gradients[range]).mutableSpan
+      switch (range.isEmpty, needsInputGradient) {
+      case (false, true):
+        stages[index]!.gradients(
+          lane: lane, outputGradient.span, input: input, count: count, parameters: parameters[range].span,
+          into: &inputGradient, addingTo: &target)
+      case (false, false):
         stages[index]!.parameterGradient(
           lane: lane, outputGradient.span, input: input, count: count, addingTo: &target)
-      }
-      if needsInputGradient {
+      case (true, true):
         stages[index]!.inputGradient(
           lane: lane, outputGradient.span, input: input, count: count, parameters: parameters[range].span,
           into: &inputGradient)
+      case (true, false): break
       }
     }
   }

@@ -14,6 +14,10 @@ protocol Stage<S>: AnyObject, Sendable {
 
   func parameterGradient(
     lane: Int, _ outputGradient: Span<S>, input: Span<S>, count: Int, addingTo gradient: inout MutableSpan<S>)
+
+  func gradients(
+    lane: Int, _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>,
+    into inputGradient: inout MutableSpan<S>, addingTo gradient: inout MutableSpan<S>)
 }
 
 /// The stage of one kind of plan.
@@ -27,10 +31,15 @@ final class MappingStage<Plan: MappingPlan>: Stage, @unchecked Sendable {
   private var scratch: [Plan.Scratch] = []
   private var prepared: Plan.Prepared?
 
-  init(_ plan: Plan) { self.plan = plan }
+  private let hasGradients: Bool
+
+  init(_ plan: Plan, hasGradients: Bool) {
+    self.plan = plan
+    self.hasGradients = hasGradients
+  }
 
   func reserveLanes(_ count: Int) {
-    while scratch.count < count { scratch.append(plan.makeScratch()) }
+    while scratch.count < count { scratch.append(plan.makeScratch(hasGradients: hasGradients)) }
   }
 
   func prepare(_ parameters: Span<S>) { prepared = plan.prepare(parameters, replacing: prepared.take()) }
@@ -55,8 +64,17 @@ final class MappingStage<Plan: MappingPlan>: Stage, @unchecked Sendable {
     plan.parameterGradient(
       outputGradient, input: input, count: count, addingTo: &gradient, scratch: scratch[lane])
   }
+
+  func gradients(
+    lane: Int, _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>,
+    into inputGradient: inout MutableSpan<S>, addingTo gradient: inout MutableSpan<S>
+  ) {
+    plan.gradients(
+      outputGradient, input: input, count: count, parameters: parameters, prepared: prepared!, into: &inputGradient,
+      addingTo: &gradient, scratch: scratch[lane])
+  }
 }
 
 extension MappingPlan {
-  func makeStage() -> any Stage<S> { MappingStage(self) }
+  func makeStage(hasGradients: Bool) -> any Stage<S> { MappingStage(self, hasGradients: hasGradients) }
 }

@@ -24,13 +24,22 @@ struct Conv2DPlan<S: NetworkScalar>: MappingPlan {
     return prepared
   }
 
-  func makeScratch() -> ConvolutionWorkspace<S> { convolution.makeWorkspace() }
+  /// Scratch memory, and what forward passes keep for the gradients, such as spectra.
+  struct Scratch {
+    let workspace: ConvolutionWorkspace<S>
+    let record: ConvolutionRecord<S>?
+  }
+
+  func makeScratch(hasGradients: Bool) -> Scratch {
+    Scratch(workspace: convolution.makeWorkspace(), record: hasGradients ? convolution.makeRecord() : nil)
+  }
 
   func forward(
     _ input: Span<S>, count: Int, parameters: Span<S>, prepared: Prepared, into output: inout MutableSpan<S>,
-    scratch: ConvolutionWorkspace<S>
+    scratch: Scratch
   ) {
-    convolution.forward(input, prepared.filters, into: &output, workspace: scratch)
+    convolution.forward(
+      input, prepared.filters, into: &output, record: scratch.record, workspace: scratch.workspace)
     guard hasBias else { return }
     parameters.withUnsafeBufferPointer { parameters in
       output.withUnsafeMutableBufferPointer {
@@ -42,18 +51,43 @@ struct Conv2DPlan<S: NetworkScalar>: MappingPlan {
 
   func inputGradient(
     _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>, prepared: Prepared,
-    into inputGradient: inout MutableSpan<S>, scratch: ConvolutionWorkspace<S>
+    into inputGradient: inout MutableSpan<S>, scratch: Scratch
   ) {
-    convolution.gradientInput(outputGradient, prepared.filters, into: &inputGradient, workspace: scratch)
+    convolution.gradientInput(
+      outputGradient, prepared.filters, into: &inputGradient, workspace: scratch.workspace)
   }
 
   func parameterGradient(
-    _ outputGradient: Span<S>, input: Span<S>, count: Int, addingTo gradient: inout MutableSpan<S>,
-    scratch: ConvolutionWorkspace<S>
+    _ outputGradient: Span<S>, input: Span<S>, count: Int, addingTo gradient: inout MutableSpan<S>, scratch: Scratch
+  ) {
+    withWeightGradient(&gradient, outputGradient, count) { weightGradient in
+      convolution.gradientKernel(
+        input, outputGradient, addingTo: &weightGradient, record: scratch.record, workspace: scratch.workspace)
+    }
+  }
+
+  func gradients(
+    _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>, prepared: Prepared,
+    into inputGradient: inout MutableSpan<S>, addingTo gradient: inout MutableSpan<S>, scratch: Scratch
+  ) {
+    inputGradient.withUnsafeMutableBufferPointer { inputGradient in
+      var target = inputGradient.mutableSpan
+      withWeightGradient(&gradient, outputGradient, count) { weightGradient in
+        convolution.gradients(
+          outputGradient, input: input, prepared.filters, into: &target, addingTo: &weightGradient,
+          record: scratch.record, workspace: scratch.workspace)
+      }
+    }
+  }
+
+  /// Calls `body` with the part of the gradient that belongs to the weights, and adds the biases' part.
+  private func withWeightGradient(
+    _ gradient: inout MutableSpan<S>, _ outputGradient: Span<S>, _ count: Int,
+    _ body: (inout MutableSpan<S>) -> Void
   ) {
     gradient.withUnsafeMutableBufferPointer { gradient in
       var weightGradient = UnsafeMutableBufferPointer(rebasing: gradient[..<weightCount]).mutableSpan
-      convolution.gradientKernel(input, outputGradient, addingTo: &weightGradient, workspace: scratch)
+      body(&weightGradient)
       guard hasBias else { return }
       outputGradient.withUnsafeBufferPointer {
         S.layerFunctions.biasGradient(

@@ -65,7 +65,7 @@ struct DensePlan<S: NetworkScalar>: MappingPlan {
 
   func prepare(_ parameters: Span<S>, replacing previous: Void?) {}
 
-  func makeScratch() {}
+  func makeScratch(hasGradients: Bool) {}
 
   func forward(
     _ input: Span<S>, count: Int, parameters: Span<S>, prepared: Void, into output: inout MutableSpan<S>, scratch: Void

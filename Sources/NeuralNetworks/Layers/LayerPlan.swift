@@ -52,7 +52,10 @@ public protocol MappingPlan<S>: Sendable {
   func prepare(_ parameters: Span<S>, replacing previous: consuming Prepared?) -> Prepared
 
   /// Makes what one thread needs while it works.
-  func makeScratch() -> Scratch
+  ///
+  /// - Parameter hasGradients: Whether gradients will follow each forward pass, so that what they can use again is kept.
+  /// - Returns: The scratch memory.
+  func makeScratch(hasGradients: Bool) -> Scratch
 
   /// Computes the outputs.
   ///
@@ -91,6 +94,35 @@ public protocol MappingPlan<S>: Sendable {
   ///   - scratch: The calling thread's.
   func parameterGradient(
     _ outputGradient: Span<S>, input: Span<S>, count: Int, addingTo gradient: inout MutableSpan<S>, scratch: Scratch)
+
+  /// Computes both gradients, ``parameterGradient(_:input:count:addingTo:scratch:)`` and
+  /// ``inputGradient(_:input:count:parameters:prepared:into:scratch:)``, unless a layer says otherwise one after the other.
+  ///
+  /// - Parameters:
+  ///   - outputGradient: The gradient with respect to the outputs.
+  ///   - input: The inputs of the forward pass.
+  ///   - count: The number of items.
+  ///   - parameters: The layer's parameters.
+  ///   - prepared: What ``prepare(_:replacing:)`` made of them.
+  ///   - inputGradient: Overwritten.
+  ///   - gradient: One number per parameter, added to.
+  ///   - scratch: The calling thread's.
+  func gradients(
+    _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>, prepared: Prepared,
+    into inputGradient: inout MutableSpan<S>, addingTo gradient: inout MutableSpan<S>, scratch: Scratch)
+}
+
+extension MappingPlan {
+  /// The gradient of the parameters, then that of the inputs.
+  public func gradients(
+    _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>, prepared: Prepared,
+    into inputGradient: inout MutableSpan<S>, addingTo gradient: inout MutableSpan<S>, scratch: Scratch
+  ) {
+    parameterGradient(outputGradient, input: input, count: count, addingTo: &gradient, scratch: scratch)
+    self.inputGradient(
+      outputGradient, input: input, count: count, parameters: parameters, prepared: prepared, into: &inputGradient,
+      scratch: scratch)
+  }
 }
 
 /// A mapping without parameters and without scratch memory.
@@ -101,7 +133,7 @@ extension StatelessMappingPlan {
   public func prepare(_ parameters: Span<S>, replacing previous: Void?) {}
 
   /// No scratch memory.
-  public func makeScratch() {}
+  public func makeScratch(hasGradients: Bool) {}
 
   /// No parameters, so no gradient.
   public func parameterGradient(

@@ -22,6 +22,9 @@ func particularShapes() throws -> [ConvolutionShape] {
     bank(1, 4, (14, 11), (3, 3), strides: (2, 3), dilations: (3, 2), padding: Padding(3)),
     bank(6, 4, (7, 8), (3, 3), groups: 2, padding: Padding(1)),
     bank(5, 10, (8, 7), (3, 3), strides: (2, 1), groups: 5, padding: Padding(1)),
+    bank(2, 3, (11, 9), (2, 1), strides: (3, 4)),
+    bank(3, 2, (12, 13), (3, 3), strides: (2, 2), dilations: (2, 4), padding: Padding(4)),
+    bank(3, 2, (16, 20), (5, 4), strides: (2, 1), padding: .same(kernelHeight: 5, kernelWidth: 4)),
     bank(1, 1, (40, 131), (7, 9), padding: .same(kernelHeight: 7, kernelWidth: 9)),
   ] + blockEdges()
 }

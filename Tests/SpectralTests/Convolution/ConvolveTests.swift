@@ -120,7 +120,8 @@ private func run<S: SpectralScalar>(
         for index in 0..<5 {
           let image = x[rows: index..<index + 1].reshaped([9, 13])
           let one = try crossCorrelate(image, k, mode: .same, boundary: .circular, method: method)
-          #expect(one.elements == y[rows: index..<index + 1].elements, "\(method)")
+          let distance = relativeError(y[rows: index..<index + 1].reshaped([9, 13]), one)
+          #expect(distance <= 10 * Float.epsilon, "\(method): \(distance)")
         }
         #expect(try convolve(x[rows: 0..<0], k, mode: .full, boundary: .zero, method: method).count == 0)
       }

@@ -32,16 +32,47 @@ private struct Passes<S: SpectralScalar>: Equatable {
   }
 }
 
+extension Passes {
+  /// The gradients from one pass, and a bank's gradient that is added to zeros.
+  fileprivate init(_ plan: ConvolutionPlan<S>, inOnePassOf instance: ConvolutionCase, keepsRecord: Bool) {
+    let (images, bank) = (instance.images.map { S($0) }, instance.bank.map { S($0) })
+    let gradient = instance.resultGradient.map { S($0) }
+    let (workspace, record) = (plan.makeWorkspace(), keepsRecord ? plan.makeRecord() : nil)
+    let prepared = plan.prepare(bank.span)
+    result = writing(Tensor(repeating: .nan, shape: gradient.shape)) {
+      plan.forward(images.span, prepared, into: &$0, record: record, workspace: workspace)
+    }
+    workspace.soil(with: .nan)
+    var imageGradient = Tensor<S>(repeating: .nan, shape: images.shape)
+    bankGradient = writing(Tensor<S>.zeros(bank.shape)) { bankGradient in
+      imageGradient = writing(imageGradient) {
+        plan.gradients(
+          gradient.span, input: images.span, prepared, into: &$0, addingTo: &bankGradient, record: record,
+          workspace: workspace)
+      }
+    }
+    self.imageGradient = imageGradient
+  }
+}
+
 @Suite struct MethodPropertyTests {
   /// A gradient of a bank is a sum over images and positions; for a separable kernel it is another method's.
   private func check<S: SpectralScalar>(
     _ method: ConvolutionMethod, _ instance: ConvolutionCase, as precision: S.Type
   ) throws {
-    let shape = instance.shape
-    let plan = try ConvolutionPlan<S>(shape, method: method, boundary: instance.boundary)
+    let plan = try ConvolutionPlan<S>(instance.shape, method: method, boundary: instance.boundary)
+    check(plan, instance) { terms, method in
+      roundingConstant(method, terms: terms, points: instance.shape.extendedPoints)
+    }
+  }
+
+  private func check<S: SpectralScalar>(
+    _ plan: ConvolutionPlan<S>, _ instance: ConvolutionCase, bound: (Int, ConvolutionMethod) -> Double
+  ) {
+    let (shape, method) = (instance.shape, plan.method)
     let passes = Passes(plan, instance, soiling: true)
     func constant(_ terms: Int, _ method: ConvolutionMethod) -> Double {
-      roundingConstant(method, terms: terms, points: shape.extendedPoints) * Double(S.epsilon)
+      bound(terms, method) * Double(S.epsilon)
     }
     func distance(_ a: Tensor<S>, _ b: Tensor<Double>) -> Double { (a.map { Double($0) } - b).norm }
     let (area, l1) = (shape.kernelHeight * shape.kernelWidth, instance.bank.map { abs($0) }.sum)
@@ -69,6 +100,89 @@ private struct Passes<S: SpectralScalar>: Equatable {
     #expect(served == cases.count || !generalMethods.contains(method), "\(method) refused cases")
   }
 
+  /// Both gradients in one pass, with the record of a forward pass or without, are those of two passes, bit by bit.
+  @Test(arguments: ConvolutionMethod.allCases)
+  func gradientsInOnePassAreThoseOfTwo(method: ConvolutionMethod) throws {
+    for instance in ConvolutionCase.random.prefix(36) {
+      _ = try serves(method) { method in
+        let plan = try ConvolutionPlan<Float>(instance.shape, method: method, boundary: instance.boundary)
+        let expected = Passes(plan, instance)
+        for keepsRecord in [false, true] {
+          #expect(
+            Passes(plan, inOnePassOf: instance, keepsRecord: keepsRecord) == expected,
+            "\(method), record \(keepsRecord), \(instance)")
+        }
+      }
+    }
+  }
+
+  /// An image's results are as precise beside an image 2³⁰ times as large as they are alone.
+  @Test(arguments: ConvolutionMethod.allCases, [-30, 30])
+  func imagesOfABatchKeepTheirOwnPrecision(method: ConvolutionMethod, exponent: Int) throws {
+    let shape = try bank(2, 3, (9, 10), (3, 3), padding: Padding(1))
+    let factors = [1, Float(sign: .plus, exponent: exponent, significand: 1)]
+    func images(_ shape: [Int], seed: UInt64, _ factors: [Float]) -> Tensor<Float> {
+      let plain: Tensor<Float> = randomTensor([2] + shape, seed: seed)
+      return Tensor(
+        plain.elements.indices.map { plain.elements[$0] * factors[$0 * 2 / plain.count] }, shape: plain.shape)
+    }
+    let x = images(shape.imageShape, seed: 72, factors)
+    let g = images(shape.resultShape, seed: 73, factors)
+    let k: Tensor<Float> = randomTensor(shape.bankShape, seed: 74)
+    let (y, dx) = (ConvolutionDefinition.forward(x, k, shape), ConvolutionDefinition.gradientInput(g, k, shape))
+    let l1 = k.map { abs($0) }.sum
+    let tolerance = Float(roundingConstant(method, terms: 27, points: shape.extendedPoints)) * Float.epsilon * l1
+    _ = try serves(method) { method in
+      let plan = try ConvolutionPlan<Float>(shape, method: method)
+      let (bank, workspace) = (plan.prepare(k.span), plan.makeWorkspace())
+      let result = writing(Tensor(repeating: .nan, shape: y.shape)) {
+        plan.forward(x.span, bank, into: &$0, workspace: workspace)
+      }
+      var gradient = dx
+      for input in [x, images(shape.imageShape, seed: 75, factors.reversed())] {
+        _ = writing(k) { kernelGradient in
+          gradient = writing(Tensor(repeating: .nan, shape: dx.shape)) {
+            plan.gradients(
+              g.span, input: input.span, bank, into: &$0, addingTo: &kernelGradient, workspace: workspace)
+          }
+        }
+        for image in 0..<2 {
+          let rows = image..<image + 1
+          #expect((result[rows: rows] - y[rows: rows]).norm <= tolerance * x[rows: rows].norm, "forward by \(method)")
+          #expect(
+            (gradient[rows: rows] - dx[rows: rows]).norm <= tolerance * g[rows: rows].norm, "gradient by \(method)")
+        }
+      }
+    }
+  }
+
+  /// Grids beyond those that are transformed in pairs.
+  @Test(arguments: [Boundary.zero, .circular, .reflect])
+  func largePlanesFollowTheirDefinitions(boundary: Boundary) throws {
+    let shape = try bank(2, 3, (131, 127), (3, 2), strides: (1, 2), padding: Padding(2))
+    try check(.fft, ConvolutionCase(shape, boundary, images: 1, seed: 71), as: Float.self)
+  }
+
+  /// F(2×2, 3×3) rounds less than F(4×4, 3×3).
+  @Test(arguments: [(2, 16.0), (4, 100.0)])
+  func eachTileOfWinogradKeepsItsBound(tile: Int, constant: Double) throws {
+    for instance in ConvolutionCase.random + ConvolutionCase.named where instance.shape.isServedByWinograd {
+      let (shape, boundary) = (instance.shape, instance.boundary)
+      check(try ConvolutionPlan<Float>(shape, boundary: boundary, winogradTile: tile), instance) { _, _ in constant }
+      check(try ConvolutionPlan<Double>(shape, boundary: boundary, winogradTile: tile), instance) { _, _ in constant }
+    }
+  }
+
+  @Test func winogradNamesWhatItCannotServe() throws {
+    for shape in try [
+      bank(1, 1, (8, 8), (5, 5)), bank(1, 1, (8, 8), (3, 3), strides: (2, 1)),
+      bank(1, 1, (8, 8), (3, 3), dilations: (1, 2)),
+    ] {
+      let error = #expect(throws: InputError.self) { try ConvolutionPlan<Float>(shape, method: .winograd) }
+      #expect(error?.description.contains("3×3 kernel") == true)
+    }
+  }
+
   @Test(arguments: ConvolutionMethod.allCases)
   func threadsDoNotChangeBits(method: ConvolutionMethod) throws {
     let pools = (1...3).map { ThreadPool(threadCount: $0) }
@@ -92,5 +206,11 @@ private struct Passes<S: SpectralScalar>: Equatable {
         }
       }
     }
+  }
+}
+
+extension ConvolutionShape {
+  fileprivate var isServedByWinograd: Bool {
+    [kernelHeight, kernelWidth] == [3, 3] && [strideY, strideX, dilationY, dilationX] == [1, 1, 1, 1]
   }
 }

@@ -10,9 +10,9 @@ protocol ConvolutionAlgorithm<S>: Sendable {
   /// The numbers of a prepared bank.
   var preparedCount: Int { get }
 
-  /// The numbers that ``forward(_:_:into:record:_:)`` keeps of each image for the gradient of the bank; 0 where that
+  /// The numbers that ``forward(_:_:into:record:_:)`` keeps of so many images for the gradient of the bank; 0 where that
   /// reads the images themselves.
-  var recordCount: Int { get }
+  func recordCount(images: Int) -> Int
 
   /// The numbers of scratch memory that a pass over so many images takes with so many threads.
   func scratchCount(images: Int, workers: Int) -> Int
@@ -33,19 +33,19 @@ protocol ConvolutionAlgorithm<S>: Sendable {
 }
 
 /// What the adjoint of a forward pass reads and writes.
-struct InputGradient<S> {
-  /// The prepared bank.
-  let kernel: UnsafePointer<S>
+struct InputGradient<S>: Sendable {
+  /// The prepared bank; only read.
+  nonisolated(unsafe) let kernel: UnsafePointer<S>
   /// Receives ∂L/∂x.
   let target: MutableImageBatch<S>
 }
 
 /// What the gradient of a bank reads, and what it adds to.
-struct KernelGradient<S> {
+struct KernelGradient<S>: Sendable {
   /// The images of the forward pass.
   let input: ImageBatch<S>
-  /// What the forward pass kept of them, if it was asked to.
-  let record: UnsafePointer<S>?
-  /// What ∂L/∂k, `[F, C, kh, kw]`, summed over positions and images, is added to.
-  let target: UnsafeMutablePointer<S>
+  /// What the forward pass kept of them, if it was asked to; only read.
+  nonisolated(unsafe) let record: UnsafePointer<S>?
+  /// What ∂L/∂k, `[F, C, kh, kw]`, summed over positions and images, is added to; threads write to different parts.
+  nonisolated(unsafe) let target: UnsafeMutablePointer<S>
 }

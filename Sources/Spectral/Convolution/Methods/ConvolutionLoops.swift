@@ -6,16 +6,12 @@ struct ConvolutionLoops<S: Scalar>: Sendable {
   typealias Source = UnsafePointer<S>
   typealias Target = UnsafeMutablePointer<S>
   typealias Correlation = UnsafePointer<correlate_shape>
-  typealias Cyclic = UnsafePointer<cyclic_shape>
 
   let direct: @Sendable (UnsafePointer<direct_shape>, Source, Source, Target) -> Void
   let extend: @Sendable (UnsafePointer<extension_shape>, Source, Target) -> Void
   let fold: @Sendable (UnsafePointer<extension_shape>, Source, Target) -> Void
   let directGradient: @Sendable (UnsafePointer<direct_shape>, Source, Source, Target) -> Void
-  let gatherColumns: @Sendable (Correlation, Source, Int, Int, Target) -> Void
-  let scatterColumns: @Sendable (Correlation, Source, Int, Int, Target) -> Void
-  let gatherCyclic: @Sendable (Cyclic, Source, S, Int32, Target) -> Void
-  let scatterCyclic: @Sendable (Cyclic, Source, Target) -> Void
-  let multiplySpectra: @Sendable (Int, Int32, Int32, Source, Source, Target) -> Void
+  let gatherColumns: @Sendable (Correlation, Source, Int, Int, Target, Int) -> Void
+  let scatterColumns: @Sendable (Correlation, Source, Int, Int, Int, Target) -> Void
   let largestMagnitude: @Sendable (Int, Source) -> S
 }

@@ -28,7 +28,7 @@ struct GroupedConvolution<Part: ConvolutionAlgorithm>: ConvolutionAlgorithm {
   private var weightsOfPart: Int { shape.kernelCount / shape.groups }
 
   var preparedCount: Int { shape.groups * preparedOfPart }
-  var recordCount: Int { shape.groups * part.recordCount }
+  func recordCount(images: Int) -> Int { shape.groups * part.recordCount(images: images) }
 
   func scratchCount(images: Int, workers: Int) -> Int {
     shape.groups >= workers
@@ -52,7 +52,7 @@ struct GroupedConvolution<Part: ConvolutionAlgorithm>: ConvolutionAlgorithm {
     forEachGroup(workspace) { group, workspace in
       part.forward(
         input.offset(by: group * channels), kernel + group * preparedOfPart, into: output.offset(by: group * filters),
-        record: record.map { $0 + group * part.recordCount * input.count }, workspace)
+        record: record.map { $0 + group * part.recordCount(images: input.count) }, workspace)
     }
   }
 
@@ -60,7 +60,6 @@ struct GroupedConvolution<Part: ConvolutionAlgorithm>: ConvolutionAlgorithm {
     _ outputGradient: ImageBatch<S>, toInput: InputGradient<S>?, toKernel: KernelGradient<S>?,
     _ workspace: ConvolutionWorkspace<S>
   ) {
-    nonisolated(unsafe) let (toInput, toKernel) = (toInput, toKernel)
     forEachGroup(workspace) { group, workspace in
       part.backward(
         outputGradient.offset(by: group * filters),
@@ -71,7 +70,7 @@ struct GroupedConvolution<Part: ConvolutionAlgorithm>: ConvolutionAlgorithm {
         toKernel: toKernel.map { gradient in
           KernelGradient(
             input: gradient.input.offset(by: group * channels),
-            record: gradient.record.map { $0 + group * part.recordCount * outputGradient.count },
+            record: gradient.record.map { $0 + group * part.recordCount(images: outputGradient.count) },
             target: gradient.target + group * weightsOfPart)
         }, workspace)
     }

@@ -37,7 +37,7 @@ struct OverlapSaveConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   }
 
   var preparedCount: Int { shape.inputChannels * shape.outputChannels * transform.count }
-  var recordCount: Int { 0 }
+  func recordCount(images: Int) -> Int { 0 }
 
   func scratchCount(images: Int, workers: Int) -> Int {
     workers * max(correlation.scratchCount, adjoint.scratchCount) + (fold?.count ?? 0)

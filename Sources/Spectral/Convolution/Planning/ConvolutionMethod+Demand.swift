@@ -30,7 +30,8 @@ extension ConvolutionMethod {
     case .im2col: Im2colConvolution<S>.demand(work, threads: threads)
     case .fft: FFTConvolution<S>.demand(work, threads: threads)
     case .overlapSave: OverlapSaveConvolution<S>.demand(work, threads: threads)
-    case .automatic, .separable, .winograd:
+    case .winograd: try WinogradConvolution<S>.demand(work, threads: threads)
+    case .automatic, .separable:
       throw InputError("convolution", "the method '\(rawValue)' cannot serve \(work.shape)")
     }
   }
@@ -47,7 +48,7 @@ extension ConvolutionMethod {
     _ work: ConvolutionWork, threads: Int, as precision: S.Type
   ) throws(InputError) -> MethodMemory {
     let algorithm = try ConvolutionPlan<S>.algorithm(self, work.shape, work.boundary)
-    let records = work.purpose == .training ? work.images * algorithm.recordCount : 0
+    let records = work.purpose == .training ? algorithm.recordCount(images: work.images) : 0
     let scratch = algorithm.scratchCount(images: work.images, workers: threads)
     let size = MemoryLayout<S>.size
     return MethodMemory(

@@ -9,14 +9,16 @@ extension ConvolutionPlan {
     case .direct: grouped(shape, try DirectConvolution(shape.ofGroup, boundary))
     case .im2col: grouped(shape, Im2colConvolution(shape.ofGroup, boundary))
     case .fft: grouped(shape, FFTConvolution(shape.ofGroup, boundary))
+    case .winograd: grouped(shape, try WinogradConvolution(shape.ofGroup, boundary))
     case .overlapSave: grouped(shape, OverlapSaveConvolution(shape.ofGroup, boundary))
-    case .automatic, .separable, .winograd:
+    case .automatic, .separable:
       throw InputError(
         "convolution", "the method '\(method.rawValue)' cannot serve \(shape)", remedy: "Use 'direct' or 'automatic'.")
     }
   }
 
-  private static func grouped<Part: ConvolutionAlgorithm<S>>(
+  /// A method that works group by group.
+  static func grouped<Part: ConvolutionAlgorithm<S>>(
     _ shape: ConvolutionShape, _ part: Part
   ) -> any ConvolutionAlgorithm<S> {
     shape.groups == 1 ? part : GroupedConvolution(shape, part)

@@ -52,6 +52,14 @@ public struct ConvolutionPlan<S: SpectralScalar>: Sendable {
     algorithm = try Self.algorithm(self.method, shape, boundary)
   }
 
+  /// Plans Winograd's method with tiles of `winogradTile`² outputs, 2 or 4, instead of those that it would take.
+  package init(_ shape: ConvolutionShape, boundary: Boundary = .zero, winogradTile: Int) throws {
+    self.shape = shape
+    self.boundary = boundary
+    method = .winograd
+    algorithm = Self.grouped(shape, try WinogradConvolution(shape.ofGroup, boundary, tile: winogradTile))
+  }
+
   /// Creates scratch memory; one per thread.
   public func makeWorkspace() -> ConvolutionWorkspace<S> { ConvolutionWorkspace() }
 
@@ -102,7 +110,7 @@ public struct ConvolutionPlan<S: SpectralScalar>: Sendable {
     let images = imageCount(input.count, output.count)
     checkKernel(kernel)
     guard images > 0 else { return }
-    let kept = record.flatMap { $0.reserve(images * algorithm.recordCount) }
+    let kept = record.flatMap { $0.reserve(algorithm.recordCount(images: images)) }
     input.withUnsafeBufferPointer { input in
       kernel.values.withUnsafeBufferPointer { kernel in
         output.withUnsafeMutableBufferPointer {
@@ -219,7 +227,7 @@ public struct ConvolutionPlan<S: SpectralScalar>: Sendable {
   private func kernelGradients(
     _ input: UnsafePointer<S>, _ images: Int, _ target: UnsafeMutablePointer<S>, _ record: ConvolutionRecord<S>?
   ) -> KernelGradient<S> {
-    let kept = record.flatMap { $0.reserve(images * algorithm.recordCount) }
+    let kept = record.flatMap { $0.reserve(algorithm.recordCount(images: images)) }
     return KernelGradient(input: inputs(input, images), record: kept.map { UnsafePointer($0) }, target: target)
   }
 

@@ -19,7 +19,7 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
 
   /// The packed bank, then what the adjoint reads.
   var preparedCount: Int { 2 * shape.kernelCount }
-  var recordCount: Int { 0 }
+  func recordCount(images: Int) -> Int { 0 }
 
   func scratchCount(images: Int, workers: Int) -> Int {
     max(

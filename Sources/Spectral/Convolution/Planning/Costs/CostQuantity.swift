@@ -22,7 +22,9 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
   case tileTransform
   /// A product of two complex numbers of spectra of tiles.
   case tileProduct
-  /// A product of two complex numbers of spectra.
+  /// A point of half of the complex transform that two small images share, by √points.
+  case pairTransform
+  /// A product of two complex numbers of spectra, by the smaller of channels and filters.
   case spectralProduct
   /// A byte that is read or written in order, by the bytes that are worked on.
   case byte
@@ -34,11 +36,13 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
     switch self {
     case .direct: [1, 2, 3, 5, 7, 11, 15, 31, 127]
     case .directBank: [1, 3, 7, 15]
-    case .directStrided, .gather, .tileProduct, .spectralProduct, .loop: [1]
+    case .directStrided, .gather, .tileProduct, .loop: [1]
     case .directGradient: [4, 16, 64, 512]
     case .matrixProduct: [1, 4, 16, 64]
     case .planeTransform: [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
     case .tileTransform: [16, 32, 64, 128, 256, 512, 1024, 4096]
+    case .pairTransform: [8, 16, 32, 64, 128]
+    case .spectralProduct: [1, 4, 16]
     case .byte: [32_768, 1_048_576, 33_554_432, 268_435_456]
     }
   }

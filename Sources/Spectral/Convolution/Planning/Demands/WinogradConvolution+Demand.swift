@@ -1,0 +1,25 @@
+internal import Tensors
+
+extension WinogradConvolution {
+  /// What a group takes: (m + 2)² products of F·C·tiles; for each tile and channel 2·(m + 2)³ multiply-adds of the samples'
+  /// transform, for each filter m·(m + 2)² + m²·(m + 2) of the outputs'.
+  static func demand(_ work: ConvolutionWork, threads: Int) throws(InputError) -> MethodDemand {
+    let shape = work.shape
+    let algorithm = try WinogradConvolution(shape, work.boundary)
+    let tiles = Double(algorithm.tiling.rows * algorithm.tiling.columns)
+    let area = Double(algorithm.matrixCount)
+    let (channels, filters) = (Double(shape.inputChannels), Double(shape.outputChannels))
+    let (tile, side) = (Double(algorithm.tiling.tile), Double(algorithm.tiling.tile + 2))
+    var demand = MethodDemand()
+    let products = area * tiles * channels * filters
+    demand.operations = products + tiles * (2 * side * area * channels + (tile * area + tile * tile * side) * filters)
+    let images = Double(work.images)
+    let passes: Double = work.purpose == .training ? 3 : 1
+    let share = Double(min(algorithm.tiling.groupCount(images: work.images) * algorithm.tiling.bandCount, threads))
+    demand.costs.add(
+      .matrixProduct, at: Double(min(shape.outputChannels, shape.inputChannels)), passes * images * products / share)
+    let bytes = Double(MemoryLayout<S>.size) * area * tiles * (channels + filters)
+    demand.costs.add(.byte, at: 1, 2 * passes * images * bytes / share)
+    return demand
+  }
+}
