@@ -39,6 +39,7 @@ struct Calibrate: Subcommand {
     let store = CalibrationStore()
     do {
       try store.save(models)
+      try WisdomStore().save()
       if !common.quiet { Console.note("\(store.path): measured with \(ThreadPool.shared.threadCount) threads") }
     } catch {
       Console.note("warning: \(error)\nThe calibration is not kept.")

@@ -48,24 +48,3 @@ public struct CalibrationStore: Sendable {
     }
   }
 }
-
-extension ConvolutionPlanner {
-  /// Predicts for the threads of this process: from the calibration of this machine, or from built-in constants where
-  /// there is none.
-  ///
-  /// - Parameters:
-  ///   - store: Where calibrations are kept.
-  ///   - warn: Receives one line where there is a calibration that cannot be used.
-  /// - Returns: The planner.
-  public static func calibrated(
-    _ store: CalibrationStore = CalibrationStore(), warn: (String) -> Void
-  ) -> ConvolutionPlanner {
-    let threads = ThreadPool.shared.threadCount
-    do {
-      return ConvolutionPlanner(try store.load()?.models ?? .builtIn, threads: threads)
-    } catch {
-      warn("warning: \(error); built-in costs are used (basislab calibrate measures them anew)")
-      return ConvolutionPlanner(.builtIn, threads: threads)
-    }
-  }
-}

@@ -21,16 +21,28 @@ public struct Calibrator: Sendable {
   ///   a single run is left out.
   public init(budget: Double) { self.budget = budget }
 
-  /// Measures both precisions.
+  /// Measures both precisions, and first FFTW's plans of the transforms that the grid takes.
   ///
   /// - Parameter goesOn: Receives the progress before each measurement, and says whether to go on.
   /// - Returns: The costs, or `nil` where it was told to stop.
   /// - Throws: `InputError` where a method fails.
   public func measure(_ goesOn: (Progress) -> Bool) throws -> CostModels? {
+    planTransforms()
     guard let float = try model(of: Float.self, { goesOn(Progress(share: $0 / 2, precision: Float.name)) }),
       let double = try model(of: Double.self, { goesOn(Progress(share: (1 + $0) / 2, precision: Double.name)) })
     else { return nil }
     return CostModels(float: float, double: double)
+  }
+
+  private func planTransforms() {
+    for work in CalibrationGrid.works where work.shape.kernelHeight * work.shape.kernelWidth > 1 {
+      for method in [ConvolutionMethod.fft, .overlapSave] {
+        TransformWisdom.measuring {
+          _ = try? ConvolutionPlan<Float>(work, method: method, planner: planner)
+          _ = try? ConvolutionPlan<Double>(work, method: method, planner: planner)
+        }
+      }
+    }
   }
 
   private func model<S: SpectralScalar>(of precision: S.Type, _ goesOn: (Double) -> Bool) throws -> CostModel? {
