@@ -30,8 +30,8 @@ struct Calibrate: Subcommand {
   func execute() throws {
     Interrupt.beginListening()
     let progress = ProgressLine("calibrating", isQuiet: common.quiet)
-    let models = try Calibrator(budget: budget).measure { stage in
-      progress.show(stage.share, stage.precision)
+    let models = try Calibrator(budget: budget).measure { step in
+      progress.show(step.share, step.stage)
       return !Interrupt.isRequested
     }
     progress.end()

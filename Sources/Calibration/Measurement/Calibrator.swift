@@ -9,7 +9,7 @@ public struct Calibrator: Sendable {
     /// The share of the work that is done, 0…1.
     public let share: Double
     /// What is measured now.
-    public let precision: String
+    public let stage: String
   }
 
   private let planner = ConvolutionPlanner(.builtIn, threads: ThreadPool.shared.threadCount)
@@ -27,17 +27,21 @@ public struct Calibrator: Sendable {
   /// - Returns: The costs, or `nil` where it was told to stop.
   /// - Throws: `InputError` where a method fails.
   public func measure(_ goesOn: (Progress) -> Bool) throws -> CostModels? {
-    planTransforms()
-    guard let float = try model(of: Float.self, { goesOn(Progress(share: $0 / 2, precision: Float.name)) }),
-      let double = try model(of: Double.self, { goesOn(Progress(share: (1 + $0) / 2, precision: Double.name)) })
+    planTransforms { goesOn(Progress(share: 0, stage: $0)) }
+    guard let float = try model(of: Float.self, { goesOn(Progress(share: $0 / 2, stage: Float.name)) }),
+      let double = try model(of: Double.self, { goesOn(Progress(share: (1 + $0) / 2, stage: Double.name)) })
     else { return nil }
     return CostModels(float: float, double: double)
   }
 
-  private func planTransforms() {
-    for work in CalibrationGrid.works where work.shape.kernelHeight * work.shape.kernelWidth > 1 {
-      for method in [ConvolutionMethod.fft, .overlapSave] {
-        TransformWisdom.measuring {
+  /// Plans the transforms of the grid by measurement, the small ones first, as far as the time goes.
+  private func planTransforms(_ goesOn: (String) -> Bool) {
+    let end = ContinuousClock.now + .seconds(1000 * budget)
+    let works = CalibrationGrid.works.filter { $0.purpose == .forward && $0.shape.kernelCount > 64 }
+    for work in works.sorted(by: { $0.shape.inputCount < $1.shape.inputCount }) {
+      guard ContinuousClock.now < end, goesOn("transforms") else { return }
+      TransformWisdom.measuring {
+        for method in [ConvolutionMethod.fft, .overlapSave] {
           _ = try? ConvolutionPlan<Float>(work, method: method, planner: planner)
           _ = try? ConvolutionPlan<Double>(work, method: method, planner: planner)
         }
