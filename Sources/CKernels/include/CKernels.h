@@ -68,4 +68,8 @@ void kernel_thin_scores_d(size_t rows, size_t columns, size_t classes, const dou
 void kernel_thin_gradient_d(size_t rows, size_t columns, size_t classes, const double *x, const double *p, double *g,
                             size_t g_stride);
 
+/* Lets the C library keep freed memory for the next allocation: blocks of at most `largest` bytes (no more than 32 MiB),
+   `total` bytes of them. By itself it gives anything beyond 128 KiB back to the system. Returns 0 where it cannot. */
+int keep_freed_memory(size_t largest, size_t total);
+
 #endif

@@ -40,31 +40,50 @@ struct OverlapSaveConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   func recordCount(images: Int) -> Int { 0 }
 
   func scratchCount(images: Int, workers: Int) -> Int {
-    workers * max(correlation.scratchCount, adjoint.scratchCount) + (fold?.count ?? 0)
+    workers * max(correlation.scratchCount, adjoint.scratchCount, 2 * transform.bufferCount) + (fold?.count ?? 0)
       + KernelGradientTiles(shape, correlation).scratchCount(images: images, workers: workers)
   }
 
+  /// The kernels of a bank are shared among the threads, and a single kernel's blocks of rows and columns.
   func prepare(
     _ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>, _ workspace: ConvolutionWorkspace<S>
   ) {
     nonisolated(unsafe) let (kernel, prepared) = (kernel, prepared)
+    let bank = shape.outputChannels * shape.inputChannels
     workspace.reserve(workers: ThreadPool.current.workerCount)
-    parallelFor(shape.outputChannels * shape.inputChannels) { index, worker in
-      prepareOne(
-        kernel + index * shape.kernelHeight * shape.kernelWidth, into: prepared + index * transform.count,
-        workspace.worker(worker).scratch(2 * transform.bufferCount))
+    forEachPart(of: transform.rowBlocks, bank) { index, blocks, worker in
+      spread(
+        kernel + index * shape.kernelHeight * shape.kernelWidth, blocks, into: prepared + index * transform.count,
+        buffers(workspace.worker(worker)))
+    }
+    forEachPart(of: transform.columnBlocks, bank) { index, blocks, worker in
+      transform.finish(blocks, of: prepared + index * transform.count, buffers(workspace.worker(worker)))
     }
   }
 
-  /// The spectrum of a kernel, divided by the number of points, which the backward transform leaves to do.
+  private func forEachPart(
+    of blocks: Range<Int>, _ bank: Int, _ body: @Sendable (_ index: Int, _ blocks: Range<Int>, _ worker: Int) -> Void
+  ) {
+    let parts = bank == 1 ? min(blocks.count, 8) : 1
+    parallelFor(bank * parts) { task, worker in
+      let (index, part) = task.quotientAndRemainder(dividingBy: parts)
+      body(index, part * blocks.count / parts..<(part + 1) * blocks.count / parts, worker)
+    }
+  }
+
+  private func buffers(_ workspace: ConvolutionWorkspace<S>) -> TileBuffers<S> {
+    let memory = workspace.scratch(2 * transform.bufferCount)
+    return TileBuffers(first: memory, second: memory + transform.bufferCount)
+  }
+
+  /// The first pass of a kernel's transform, divided by the number of points, which the backward transform leaves to do.
   @specialized(where S == Float)
   @specialized(where S == Double)
-  private func prepareOne(
-    _ kernel: UnsafePointer<S>, into spectrum: UnsafeMutablePointer<S>, _ scratch: UnsafeMutablePointer<S>
+  private func spread(
+    _ kernel: UnsafePointer<S>, _ blocks: Range<Int>, into spectrum: UnsafeMutablePointer<S>, _ buffers: TileBuffers<S>
   ) {
-    let buffers = TileBuffers(first: scratch, second: scratch + transform.bufferCount)
     let scale = 1 / S(transform.height * transform.width)
-    transform.analyze(0..<shape.windowHeight, into: spectrum, buffers) { row, target in
+    transform.analyze(blocks, 0..<shape.windowHeight, into: spectrum, buffers) { row, target in
       target.clear(count: 2 * transform.width)
       let (tap, rest) = row.quotientAndRemainder(dividingBy: shape.dilationY)
       guard rest == 0 && tap < shape.kernelHeight else { return }
@@ -72,7 +91,6 @@ struct OverlapSaveConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
         target[2 * column * shape.dilationX] = scale * kernel[tap * shape.kernelWidth + column]
       }
     }
-    transform.finish(spectrum, buffers)
   }
 
   func forward(

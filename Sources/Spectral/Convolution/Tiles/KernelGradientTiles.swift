@@ -76,7 +76,7 @@ struct KernelGradientTiles<S: SpectralScalar>: Sendable {
       correlation.analyze(
         input + channel * shape.inputHeight * shape.inputWidth, tiles, into: scratch + channel * transform.count,
         buffers)
-      transform.finish(scratch + channel * transform.count, buffers.inner)
+      transform.finish(transform.columnBlocks, of: scratch + channel * transform.count, buffers.inner)
     }
     for filter in 0..<shape.outputChannels {
       analyze(outputGradient + filter * shape.positionCount, tiles, into: spectrum, buffers)
@@ -95,13 +95,13 @@ struct KernelGradientTiles<S: SpectralScalar>: Sendable {
     _ buffers: CorrelationBuffers<S>
   ) {
     let lines = (buffers.line, buffers.line + transform.width)
-    transform.analyze(0..<(correlation.rows.perTile - 1) * shape.strideY + 1, into: spectrum, buffers.inner) {
-      row, target in
+    let active = 0..<(correlation.rows.perTile - 1) * shape.strideY + 1
+    transform.analyze(transform.rowBlocks, active, into: spectrum, buffers.inner) { row, target in
       let first = gradients(plane, tiles.first, row, lines.0)
       let second = tiles.second.flatMap { gradients(plane, $0, row, lines.1) }
       S.spectralFunctions.tiles.interleave(transform.width, first, second, target)
     }
-    transform.finish(spectrum, buffers.inner)
+    transform.finish(transform.columnBlocks, of: spectrum, buffers.inner)
   }
 
   /// A row of a tile's gradients, or `nil` for zeros.

@@ -58,7 +58,7 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
     for source in 0..<sources {
       let spectrum = scratch + source * transform.count
       analyze(input + source * inputPlane, tiles, into: spectrum, buffers)
-      if targets > 1 { transform.finish(spectrum, buffers.inner) }
+      if targets > 1 { transform.finish(transform.columnBlocks, of: spectrum, buffers.inner) }
     }
     for target in 0..<targets {
       let product = TileProduct(
@@ -89,7 +89,7 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
     _ buffers: CorrelationBuffers<S>
   ) {
     let lines = (buffers.line, buffers.line + columns.length)
-    transform.analyze(active(tiles), into: spectrum, buffers.inner) { row, target in
+    transform.analyze(transform.rowBlocks, active(tiles), into: spectrum, buffers.inner) { row, target in
       let first = samples(plane, tiles.first, row, lines.0)
       let second = tiles.second.flatMap { samples(plane, $0, row, lines.1) }
       S.spectralFunctions.tiles.interleave(columns.length, first, second, target)

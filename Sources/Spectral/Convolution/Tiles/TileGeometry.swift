@@ -2,12 +2,12 @@ internal import Tensors
 
 /// How a convolution is cut into tiles, chosen from the shape and built-in constants alone.
 package struct TileGeometry: Sendable, Equatable {
-  let rows: AxisTiling
-  let columns: AxisTiling
+  package let rows: AxisTiling
+  package let columns: AxisTiling
 
   /// The tiles of an image; two of them make one complex transform.
-  let tiles: Int
-  var pairs: Int { (tiles + 1) / 2 }
+  package let tiles: Int
+  package var pairs: Int { (tiles + 1) / 2 }
 
   /// The cheapest tiles by ``cost(_:_:_:)``.
   init<S: Scalar>(_ shape: ConvolutionShape, as _: S.Type) {

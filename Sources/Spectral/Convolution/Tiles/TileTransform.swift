@@ -31,28 +31,33 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   /// The numbers of one of the two buffers that a pass goes through.
   var bufferCount: Int { aligned(2 * rows.rows * max(rows.pitch, columns?.pitch ?? 0)) }
 
-  /// The blocks that ``multiply(_:_:)`` goes through one by one.
-  private var blockCount: Int { columns == nil ? 1 : width / 8 }
-
   /// The numbers of a block of a spectrum.
   private var numbersOfBlock: Int { columns.map { 2 * 8 * $0.pitch } ?? 2 * width }
 
-  /// The first pass: rows into a spectrum that wants ``finish(_:_:)``.
+  /// The blocks of rows that the first pass can be shared by.
+  var rowBlocks: Range<Int> { 0..<(columns == nil ? 1 : height / 8) }
+
+  /// The blocks of columns that the second pass can be shared by.
+  var columnBlocks: Range<Int> { 0..<(columns == nil ? 1 : width / 8) }
+
+  /// The first pass: rows into a spectrum that wants ``finish(_:_:_:)``.
   ///
   /// - Parameters:
+  ///   - blocks: Which rows, eight of them a block.
   ///   - active: The rows that may hold anything but zeros.
   ///   - spectrum: Receives the transformed rows.
   ///   - buffers: Two buffers.
   ///   - fill: Writes a row, complex.
   @inline(__always)
   func analyze(
-    _ active: Range<Int>, into spectrum: Memory, _ buffers: TileBuffers<S>, fill: (_ row: Int, _ target: Memory) -> Void
+    _ blocks: Range<Int>, _ active: Range<Int>, into spectrum: Memory, _ buffers: TileBuffers<S>,
+    fill: (_ row: Int, _ target: Memory) -> Void
   ) {
     guard let columns else {
       fill(0, buffers.first)
       return rows(buffers.first, spectrum)
     }
-    for row in stride(from: 0, to: height, by: 8) {
+    for row in blocks.lazy.map({ 8 * $0 }) {
       if (row..<row + 8).overlaps(active) {
         for offset in 0..<8 { fill(row + offset, buffers.first + 2 * offset * rows.pitch) }
         rows(buffers.first, buffers.second)
@@ -63,9 +68,9 @@ struct TileTransform<S: SpectralScalar>: Sendable {
     }
   }
 
-  /// The second pass, in place.
-  func finish(_ spectrum: Memory, _ buffers: TileBuffers<S>) {
-    if columns != nil { invert(spectrum, buffers) }
+  /// The second pass of some blocks of columns, in place.
+  func finish(_ blocks: Range<Int>, of spectrum: Memory, _ buffers: TileBuffers<S>) {
+    if columns != nil { transformColumns(blocks, of: spectrum, buffers) }
   }
 
   /// The sum of products Σ aᵢ·bᵢ, or Σ aᵢ·bᵢ*, of spectra, and the first pass of its backward transform.
@@ -75,7 +80,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   ///   - result: Receives what ``synthesize(_:from:_:write:)`` reads; may be a₀ where that wants its second pass.
   ///   - buffers: Two buffers.
   func multiply(_ product: TileProduct<S>, into result: Memory, _ buffers: TileBuffers<S>) {
-    for block in 0..<blockCount {
+    for block in columnBlocks {
       let place = block * numbersOfBlock
       for index in 0..<product.count {
         var left = product.left + index * product.leftStride + place
@@ -93,7 +98,11 @@ struct TileTransform<S: SpectralScalar>: Sendable {
 
   /// The first pass of the backward transform of a spectrum whose parts are exchanged already, in place.
   func invert(_ spectrum: Memory, _ buffers: TileBuffers<S>) {
-    for block in 0..<blockCount {
+    transformColumns(columnBlocks, of: spectrum, buffers)
+  }
+
+  private func transformColumns(_ blocks: Range<Int>, of spectrum: Memory, _ buffers: TileBuffers<S>) {
+    for block in blocks {
       let place = spectrum + block * numbersOfBlock
       (columns ?? rows)(place, buffers.second)
       place.update(from: buffers.second, count: numbersOfBlock)
