@@ -22,7 +22,8 @@ import Testing
     let small = try Architecture.small.network(inputShape: [1, 16, 16], classCount: 10)
     #expect(small.parameterCount == 80 + 1168 + 2570)
     #expect(small.linkCount == 8 * 256 * 10 + 16 * 64 * 73 + 2570)
-    #expect(small.operationCount == 8 * 256 * 9 + 16 * 64 * 72 + 2560)
+    // By Winograd's F(4×4, 3×3): four tiles of 36 products of 8·16, 2·6³ multiply-adds a channel, 4·36 + 16·6 a filter.
+    #expect(small.operationCount == 8 * 256 * 9 + 4 * (36 * 8 * 16 + 8 * 432 + 16 * 240) + 2560)
     let spectra = Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 5, padding: 4, method: .fft)
     #expect(spectra.operationCount(for: [2, 12, 28]) == 5 * 5760 + 6 * 4 * 16 * 32 / 2)
     let summed = Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 5, padding: 4, method: .direct)

@@ -58,10 +58,11 @@ extension FFTConvolution {
     _ units: Range<Int>, _ workspace: ConvolutionWorkspace<S>,
     _ body: @Sendable (Range<Int>, UnsafeMutablePointer<S>) -> Void
   ) {
+    let scratchCount = taskScratchCount(units: min(units.count, unitsOfTask))
     workspace.reserve(workers: ThreadPool.current.workerCount)
     parallelFor((units.count + unitsOfTask - 1) / unitsOfTask) { task, worker in
       let first = units.lowerBound + task * unitsOfTask
-      body(first..<min(first + unitsOfTask, units.upperBound), workspace.worker(worker).scratch(taskScratchCount))
+      body(first..<min(first + unitsOfTask, units.upperBound), workspace.worker(worker).scratch(scratchCount))
     }
   }
 
@@ -70,7 +71,7 @@ extension FFTConvolution {
   ) {
     workspace.reserve(workers: ThreadPool.current.workerCount)
     parallelFor(shape.outputChannels * shape.inputChannels) { index, worker in
-      body(index, workspace.worker(worker).scratch(taskScratchCount))
+      body(index, workspace.worker(worker).scratch(taskScratchCount(units: 1)))
     }
   }
 }

@@ -50,8 +50,9 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   var unitsOfChunk: Int {
     max(unitsOfTask, (1 << 23) / (images.numberCount + outputs.numberCount) / unitsOfTask * unitsOfTask)
   }
-  var taskScratchCount: Int {
-    extended + kernels.scratchCount + unitsOfTask * max(images.numberCount + outputs.numberCount, kernels.stride)
+  /// The scratch memory of a task of so many units, or of one kernel.
+  func taskScratchCount(units: Int) -> Int {
+    extended + kernels.scratchCount + max(units * (images.numberCount + outputs.numberCount), kernels.stride)
   }
 
   var preparedCount: Int { kernels.blockCount * bankStride }
@@ -60,7 +61,8 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
 
   func scratchCount(images count: Int, workers: Int) -> Int {
     let units = min(unitCount(count), unitsOfChunk)
-    return workers * taskScratchCount + units * (images.numberCount + outputs.numberCount) + preparedCount
+    return workers * taskScratchCount(units: min(units, unitsOfTask)) + units
+      * (images.numberCount + outputs.numberCount) + preparedCount
   }
 
   private func unitCount(_ count: Int) -> Int { (count + imagesOfUnit - 1) / imagesOfUnit }
@@ -95,7 +97,7 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     forEachTask(0..<unitCount(input.count), workspace) { units, scratch in
       let own = scratch + extended + kernels.scratchCount
       let spectra = record.map { $0 + units.lowerBound * images.numberCount } ?? own
-      let product = bankCount == 1 && record == nil ? own : own + unitsOfTask * images.numberCount
+      let product = bankCount == 1 && record == nil ? own : own + units.count * images.numberCount
       analyzeImages(input, units, into: spectra, scratch)
       multiply(forwardProduct(units.count), spectra, kernel, into: product)
       for unit in units {
@@ -147,7 +149,7 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     _ units: Range<Int>, _ scratch: UnsafeMutablePointer<S>
   ) {
     let product = scratch + extended + kernels.scratchCount
-    let spare = product + unitsOfTask * images.numberCount
+    let spare = product + units.count * images.numberCount
     let isBalanced = units.allSatisfy { factor($0, gradient, for: nil) == factor($0, gradient, for: input) }
     if !isBalanced { analyzeGradients(gradient, units, for: nil, into: spare, scratch) }
     multiply(

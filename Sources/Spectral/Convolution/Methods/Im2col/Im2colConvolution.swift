@@ -16,17 +16,16 @@ struct Im2colConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   let positionsOfBlock: Int
   /// The images that share a product.
   let imagesOfGroup: Int
+  /// Whether an image already is the matrix of its windows.
+  let isItsOwnMatrix: Bool
 
   init(_ shape: ConvolutionShape, _ boundary: Boundary) {
     self.shape = shape
     image = Extension(shape, boundary)
     positionsOfBlock = min(shape.positionCount, max(64, (1 << 17) / shape.tapCount))
-    imagesOfGroup = max(1, 64 / shape.positionCount)
-  }
-
-  /// Whether an image already is the matrix of its windows.
-  var isItsOwnMatrix: Bool {
-    shape.kernelHeight == 1 && shape.kernelWidth == 1 && shape.hasUnitStride && shape.padding == Padding(0)
+    isItsOwnMatrix =
+      shape.kernelHeight == 1 && shape.kernelWidth == 1 && shape.hasUnitStride && shape.padding == Padding(0)
+    imagesOfGroup = isItsOwnMatrix ? 1 : max(1, 64 / shape.positionCount)
   }
 
   var blocksOfImage: Int { (shape.positionCount + positionsOfBlock - 1) / positionsOfBlock }
