@@ -21,7 +21,7 @@ func roundingConstant(_ method: ConvolutionMethod, terms: Int, points: Int) -> D
 }
 
 /// The methods that serve every shape.
-let generalMethods: Set<ConvolutionMethod> = [.automatic, .direct, .im2col, .fft, .overlapSave]
+let generalMethods: Set<ConvolutionMethod> = [.automatic, .direct, .im2col, .separable, .fft, .overlapSave]
 
 /// Calls `body` with every method.
 ///

@@ -39,10 +39,9 @@ private let opposedMagnitudes: [(Float, Float)] = {
   func inBanksTheWindowReachesOverTheGroup(method: ConvolutionMethod, isTransposed: Bool) throws {
     for instance in ConvolutionCase.random.prefix(24) {
       _ = try serves(method) { method in
-        let plan = try ImageConvolutionPlan<Double>(
-          .crossCorrelation, bank: ConvolutionWork(instance.shape, boundary: instance.boundary),
-          isTransposed: isTransposed, method: method)
         let clean = isTransposed ? instance.resultGradient : instance.images
+        let plan = try ImageConvolutionPlan<Double>(
+          request(instance, isTransposed), images: clean.shape, kernel: instance.bank.shape, method: method)
         let place = Int(instance.seed) * 7 % clean.count
         var (images, zeroed, marks) = (clean.elements, clean.elements, [Double](repeating: 0, count: clean.count))
         (images[place], zeroed[place], marks[place]) = (.nan, 0, 1)
@@ -123,6 +122,22 @@ private let opposedMagnitudes: [(Float, Float)] = {
       }
     }
   }
+}
+
+private func request(_ instance: ConvolutionCase, _ isTransposed: Bool) -> ConvolutionRequest {
+  let shape = instance.shape
+  var request = ConvolutionRequest(.crossCorrelation, .padding(shape.padding), boundary: instance.boundary)
+  request.stride = .init(y: shape.strideY, x: shape.strideX)
+  request.dilation = .init(y: shape.dilationY, x: shape.dilationX)
+  request.groups = shape.groups
+  request.isTransposed = isTransposed
+  // Rows and columns that no window reaches, because of the stride.
+  let height = (shape.outputHeight - 1) * shape.strideY + (shape.kernelHeight - 1) * shape.dilationY + 1
+  let width = (shape.outputWidth - 1) * shape.strideX + (shape.kernelWidth - 1) * shape.dilationX + 1
+  request.outputPadding = .init(
+    y: shape.inputHeight + shape.padding.top + shape.padding.bottom - height,
+    x: shape.inputWidth + shape.padding.left + shape.padding.right - width)
+  return request
 }
 
 /// Whether `y` is NaN exactly where `hits` is more than 0, and elsewhere `expected`, to the rounding that images which

@@ -49,12 +49,10 @@ private func apply<S: SpectralScalar>(
   _ operation: ConvolutionOperation, _ image: Tensor<S>, _ kernel: Tensor<S>, _ mode: ConvolutionMode,
   _ boundary: Boundary, _ mask: Tensor<Bool>?, _ method: ConvolutionMethod
 ) throws -> Tensor<S> {
-  let sizes = try ConvolutionSizes(images: image.shape, kernel: kernel.shape)
-  let shape = try sizes.shape(padding: sizes.padding(mode, operation))
-  let work = ConvolutionWork(shape, boundary: boundary, images: max(1, image.count / shape.inputCount))
-  let plan = try ImageConvolutionPlan<S>(operation, work, sizes.axes, method: method)
-  let (prepared, workspace) = (plan.prepare(kernel), plan.makeWorkspace())
-  guard let mask else { return plan.apply(prepared, to: image, workspace: workspace) }
-  let preparedMask = try plan.prepare(mask: mask, for: kernel)
-  return try plan.apply(prepared, to: image, mask: preparedMask, workspace: workspace)
+  guard (1...2).contains(kernel.rank) else {
+    throw InputError(
+      "kernel", "expected [kh, kw], or [m] for signals, found shape \(kernel.shape)",
+      remedy: "A bank of kernels [F, C/groups, kh, kw] is given as 'bank'.")
+  }
+  return try ConvolutionRequest(operation, .mode(mode), boundary: boundary).apply(image, kernel, mask, method)
 }

@@ -20,9 +20,7 @@ public func crossCorrelate<S: SpectralScalar>(
   _ images: Tensor<S>, bank: Tensor<S>, stride: (y: Int, x: Int) = (1, 1), dilation: (y: Int, x: Int) = (1, 1),
   groups: Int = 1, padding: Padding = Padding(0), boundary: Boundary = .zero, method: ConvolutionMethod = .automatic
 ) throws -> Tensor<S> {
-  let sizes = try ConvolutionSizes(
-    images: images.shape, bank: bank.shape, stride: stride, dilation: dilation, groups: groups)
-  return try apply(.crossCorrelation, images, bank, sizes, padding, boundary, method)
+  try apply(.crossCorrelation, .padding(padding), images, bank, stride, dilation, groups, boundary, method)
 }
 
 /// Correlates images with a bank of kernels, extended by what a mode says.
@@ -42,10 +40,7 @@ public func crossCorrelate<S: SpectralScalar>(
   _ images: Tensor<S>, bank: Tensor<S>, stride: (y: Int, x: Int) = (1, 1), dilation: (y: Int, x: Int) = (1, 1),
   groups: Int = 1, mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic
 ) throws -> Tensor<S> {
-  let sizes = try ConvolutionSizes(
-    images: images.shape, bank: bank.shape, stride: stride, dilation: dilation, groups: groups)
-  let padding = try sizes.padding(mode, .crossCorrelation)
-  return try apply(.crossCorrelation, images, bank, sizes, padding, boundary, method)
+  try apply(.crossCorrelation, .mode(mode), images, bank, stride, dilation, groups, boundary, method)
 }
 
 /// Convolves images with a bank of kernels: the cross-correlation with each kernel flipped.
@@ -65,10 +60,7 @@ public func convolve<S: SpectralScalar>(
   _ images: Tensor<S>, bank: Tensor<S>, stride: (y: Int, x: Int) = (1, 1), dilation: (y: Int, x: Int) = (1, 1),
   groups: Int = 1, mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic
 ) throws -> Tensor<S> {
-  let sizes = try ConvolutionSizes(
-    images: images.shape, bank: bank.shape, stride: stride, dilation: dilation, groups: groups)
-  let padding = try sizes.padding(mode, .convolution)
-  return try apply(.convolution, images, bank, sizes, padding, boundary, method)
+  try apply(.convolution, .mode(mode), images, bank, stride, dilation, groups, boundary, method)
 }
 
 /// The transposed convolution, as `torch.nn.functional.conv_transpose2d` and `conv_transpose1d`: the adjoint of
@@ -93,20 +85,26 @@ public func transposedCrossCorrelate<S: SpectralScalar>(
   groups: Int = 1, padding: Padding = Padding(0), outputPadding: (y: Int, x: Int) = (0, 0),
   method: ConvolutionMethod = .automatic
 ) throws -> Tensor<S> {
-  let sizes = try ConvolutionSizes(
-    outputs: outputs.shape, bank: bank.shape, stride: stride, dilation: dilation, groups: groups, padding: padding,
-    outputPadding: outputPadding)
-  return try apply(.crossCorrelation, outputs, bank, sizes, padding, .zero, method, isTransposed: true)
+  try apply(
+    .crossCorrelation, .padding(padding), outputs, bank, stride, dilation, groups, .zero, method, isTransposed: true,
+    outputPadding)
 }
 
 private func apply<S: SpectralScalar>(
-  _ operation: ConvolutionOperation, _ images: Tensor<S>, _ bank: Tensor<S>, _ sizes: ConvolutionSizes,
-  _ padding: Padding, _ boundary: Boundary, _ method: ConvolutionMethod, isTransposed: Bool = false
+  _ operation: ConvolutionOperation, _ extent: ConvolutionRequest.Extent, _ images: Tensor<S>, _ bank: Tensor<S>,
+  _ stride: (y: Int, x: Int), _ dilation: (y: Int, x: Int), _ groups: Int, _ boundary: Boundary,
+  _ method: ConvolutionMethod, isTransposed: Bool = false, _ outputPadding: (y: Int, x: Int) = (0, 0)
 ) throws -> Tensor<S> {
-  let shape = try sizes.shape(padding: padding)
-  let count = images.count / (isTransposed ? shape.outputCount : shape.inputCount)
-  let plan = try ImageConvolutionPlan<S>(
-    operation, ConvolutionWork(shape, boundary: boundary, images: max(1, count)), sizes.axes,
-    isTransposed: isTransposed, method: method)
-  return plan.apply(plan.prepare(bank), to: images, workspace: plan.makeWorkspace())
+  guard (3...4).contains(bank.rank) else {
+    throw InputError(
+      "bank", "expected [F, C/groups, kh, kw], or [F, C/groups, m] for signals, found shape \(bank.shape)",
+      remedy: "One kernel is given without 'bank'.")
+  }
+  var request = ConvolutionRequest(operation, extent, boundary: boundary)
+  request.stride = .init(y: stride.y, x: stride.x)
+  request.dilation = .init(y: dilation.y, x: dilation.x)
+  request.groups = groups
+  request.isTransposed = isTransposed
+  request.outputPadding = .init(y: outputPadding.y, x: outputPadding.x)
+  return try request.apply(images, bank, nil, method)
 }

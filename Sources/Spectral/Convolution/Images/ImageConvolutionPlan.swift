@@ -1,4 +1,4 @@
-internal import Tensors
+public import Tensors
 
 /// What is decided once about the convolution of images with a kernel or a bank of kernels, and executed many times.
 ///
@@ -18,10 +18,13 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
   /// What the images are outside their borders.
   public var boundary: Boundary { plan.boundary }
 
+  /// What was planned for.
+  public private(set) var work: ConvolutionWork
+
   let plan: ConvolutionPlan<S>
   let axes: ImageAxes
 
-  /// Plans the convolution of images `[…, H, W]` with one kernel `[kh, kw]`.
+  /// Plans the convolution of images `[H, W]`, or a batch of them, with one kernel `[kh, kw]`.
   ///
   /// - Parameters:
   ///   - operation: Whether the kernel is flipped.
@@ -38,38 +41,69 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
     images: Int = 1, mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic,
     planner: ConvolutionPlanner = .reproducible
   ) throws {
-    let sizes = try ConvolutionSizes(imageSize: imageSize, kernelSize: kernelSize)
-    let shape = try sizes.shape(padding: sizes.padding(mode, operation))
-    let work = ConvolutionWork(shape, boundary: boundary, images: images)
-    try self.init(operation, work, sizes.axes, method: method, planner: planner)
+    try self.init(
+      ConvolutionRequest(operation, .mode(mode), boundary: boundary),
+      images: [images, imageSize.height, imageSize.width], kernel: [kernelSize.height, kernelSize.width],
+      method: method, planner: planner)
   }
 
-  /// Plans the convolution of images `[…, C, H, W]` with a bank `[F, C/groups, kh, kw]`.
+  /// Plans for shapes: images `[…, H, W]` and a kernel `[kh, kw]`, images `[…, C, H, W]` and a bank
+  /// `[F, C/groups, kh, kw]`, or signals `[…, n]` and `[m]`, `[…, C, n]` and `[F, C/groups, m]`.
   ///
   /// - Parameters:
-  ///   - operation: Whether the kernels are flipped.
-  ///   - work: The sizes, what the padding consists of, and the images of one call.
-  ///   - isTransposed: Whether to plan the adjoint instead, from `[…, F, Ho, Wo]` to `[…, C, H, W]`.
+  ///   - request: What is to be computed.
+  ///   - images: The shape of the images of one call. Any other number of images is served, too.
+  ///   - kernel: The shape of the kernel or bank.
+  ///   - kernelRank: The rank of the kernel where it is known to be low, which `automatic` may make use of.
+  ///   - separableTolerance: What ``ConvolutionMethod/separable`` may leave out of a kernel, relative to its norm; ε of the
+  ///     precision when left out, which does not show beside rounding.
   ///   - method: How to compute it.
   ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``.
-  /// - Throws: ``InputError`` where the method cannot serve the shape.
+  /// - Throws: ``InputError`` where the shapes do not fit each other, or the method does not serve them.
   public init(
-    _ operation: ConvolutionOperation, bank work: ConvolutionWork, isTransposed: Bool = false,
-    method: ConvolutionMethod = .automatic, planner: ConvolutionPlanner = .reproducible
+    _ request: ConvolutionRequest, images: [Int], kernel: [Int], kernelRank: Int? = nil,
+    separableTolerance: Double? = nil, method: ConvolutionMethod = .automatic,
+    planner: ConvolutionPlanner = .reproducible
   ) throws {
-    try self.init(
-      operation, work, ImageAxes(spatialRank: 2, hasChannels: true), isTransposed: isTransposed, method: method,
-      planner: planner)
+    (axes, work) = try Self.work(request, images: images, kernel: kernel)
+    work.kernelRank = kernelRank
+    work.separableTolerance = separableTolerance
+    operation = request.operation
+    isTransposed = request.isTransposed
+    plan = try ConvolutionPlan(work, method: method, planner: planner)
   }
 
-  init(
-    _ operation: ConvolutionOperation, _ work: ConvolutionWork, _ axes: ImageAxes, isTransposed: Bool = false,
-    method: ConvolutionMethod, planner: ConvolutionPlanner = .reproducible
+  /// Plans for one kernel or bank, whose rank `automatic` looks at where that could pay.
+  ///
+  /// - Parameters:
+  ///   - request: What is to be computed.
+  ///   - images: The shape of the images of one call. Any other number of images is served, too.
+  ///   - kernel: The kernel or bank; others of its shape are served, too.
+  ///   - separableTolerance: What ``ConvolutionMethod/separable`` may leave out of a kernel, relative to its norm; ε of the
+  ///     precision when left out, which does not show beside rounding.
+  ///   - method: How to compute it.
+  ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``.
+  /// - Throws: ``InputError`` where the shapes do not fit each other, or the method does not serve them.
+  public init(
+    _ request: ConvolutionRequest, images: [Int], for kernel: Tensor<S>, separableTolerance: Double? = nil,
+    method: ConvolutionMethod = .automatic, planner: ConvolutionPlanner = .reproducible
   ) throws {
-    self.operation = operation
-    self.axes = axes
-    self.isTransposed = isTransposed
-    plan = try ConvolutionPlan(work, method: method, planner: planner)
+    var rank: Int?
+    if method == .automatic && kernel.rank == 2 {
+      let work = try Self.work(request, images: images, kernel: kernel.shape).work
+      rank = planner.usefulRank(of: kernel, in: work, tolerance: separableTolerance)
+    }
+    try self.init(
+      request, images: images, kernel: kernel.shape, kernelRank: rank, separableTolerance: separableTolerance,
+      method: method, planner: planner)
+  }
+
+  private static func work(
+    _ request: ConvolutionRequest, images: [Int], kernel: [Int]
+  ) throws -> (axes: ImageAxes, work: ConvolutionWork) {
+    let (axes, shape) = try request.sizes(images: images, kernel: kernel)
+    let count = images.dropLast(axes.rank).reduce(1, *)
+    return (axes, ConvolutionWork(shape, boundary: request.boundary, images: max(1, count)))
   }
 
   /// The shape of the result for images of a shape.

@@ -31,7 +31,8 @@ extension ConvolutionMethod {
     case .fft: FFTConvolution<S>.demand(work, threads: threads)
     case .overlapSave: OverlapSaveConvolution<S>.demand(work, threads: threads)
     case .winograd: try WinogradConvolution<S>.demand(work, threads: threads)
-    case .automatic, .separable:
+    case .separable: SeparableConvolution<S>.demand(work, threads: threads)
+    case .automatic:
       throw InputError("convolution", "the method '\(rawValue)' cannot serve \(work.shape)")
     }
   }

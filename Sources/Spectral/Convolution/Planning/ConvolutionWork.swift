@@ -19,6 +19,9 @@ public struct ConvolutionWork: Hashable, Sendable {
   /// The number of terms in which the kernel is a sum of products of a column and a row, where that is known: what
   /// ``ConvolutionMethod/separable`` costs.
   public var kernelRank: Int?
+  /// The sum of the singular values that ``ConvolutionMethod/separable`` may leave out of a kernel, relative to its norm;
+  /// ε of the precision where there is none.
+  public var separableTolerance: Double?
 
   /// Describes work.
   ///

@@ -3,7 +3,7 @@ internal import Tensors
 extension ConvolutionPlan {
   /// The algorithm of a method, group by group where there are groups.
   static func algorithm(
-    _ method: ConvolutionMethod, _ shape: ConvolutionShape, _ boundary: Boundary
+    _ method: ConvolutionMethod, _ shape: ConvolutionShape, _ boundary: Boundary, separableTolerance: Double? = nil
   ) throws(InputError) -> any ConvolutionAlgorithm<S> {
     switch method {
     case .direct: grouped(shape, try DirectConvolution(shape.ofGroup, boundary))
@@ -11,7 +11,9 @@ extension ConvolutionPlan {
     case .fft: grouped(shape, FFTConvolution(shape.ofGroup, boundary))
     case .winograd: grouped(shape, try WinogradConvolution(shape.ofGroup, boundary))
     case .overlapSave: grouped(shape, OverlapSaveConvolution(shape.ofGroup, boundary))
-    case .automatic, .separable:
+    case .separable:
+      grouped(shape, try SeparableConvolution(shape.ofGroup, boundary, tolerance: separableTolerance))
+    case .automatic:
       throw InputError(
         "convolution", "the method '\(method.rawValue)' cannot serve \(shape)", remedy: "Use 'direct' or 'automatic'.")
     }

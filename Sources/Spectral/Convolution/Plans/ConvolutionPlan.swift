@@ -49,7 +49,8 @@ public struct ConvolutionPlan<S: SpectralScalar>: Sendable {
     boundary = work.boundary
     self.method = method == .automatic ? try planner.method(for: work, as: S.self) : method
     try planner.requireMemory(for: self.method, work, as: S.self)
-    algorithm = try Self.algorithm(self.method, shape, boundary)
+    algorithm = try Self.algorithm(
+      self.method, shape, boundary, separableTolerance: work.separableTolerance)
   }
 
   /// Plans Winograd's method with tiles of `winogradTile`² outputs, 2 or 4, instead of those that it would take.

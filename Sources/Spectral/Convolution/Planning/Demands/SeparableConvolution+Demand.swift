@@ -1,0 +1,29 @@
+internal import Tensors
+
+extension SeparableConvolution {
+  /// What a group takes: for each filter a pass along the columns of every channel and one along the rows, for each term;
+  /// a kernel whose rank is not known has full rank. The gradient of the bank is that of the direct loops.
+  static func demand(_ work: ConvolutionWork, threads: Int) -> MethodDemand {
+    let shape = work.shape
+    let rank = Double(work.kernelRank ?? min(shape.kernelHeight, shape.kernelWidth))
+    let kernels = Double(shape.outputChannels * shape.inputChannels)
+    let columns = kernels * rank * Double(shape.kernelHeight * shape.outputHeight * shape.inputWidth)
+    let rows = kernels * rank * Double(shape.kernelWidth * shape.positionCount)
+    let images = Double(work.images)
+    let isDense = shape.hasUnitStride && shape.hasUnitDilation
+    let speedup = threads > 1 && (work.images > 1 || shape.outputHeight >= 8) ? Double(threads) : 1
+    var demand = MethodDemand()
+    demand.operations = columns + rows
+    let passes: Double = work.purpose == .training ? 2 : 1
+    for (side, operations) in [(shape.kernelHeight, columns), (shape.kernelWidth, rows)] {
+      let quantity: CostQuantity = isDense ? .direct : .directStrided
+      demand.costs.add(quantity, at: Double(side).squareRoot(), passes * images * operations / speedup)
+    }
+    if work.purpose == .training {
+      let products = Double(shape.positionCount) * Double(shape.kernelCount)
+      demand.costs.add(.directGradient, at: Double(shape.outputWidth), images * products / speedup)
+    }
+    demand.costs.add(.loop, images)
+    return demand
+  }
+}
