@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ConvolveCommandTests {
   private struct Report: Decodable {
-    struct Seconds: Decodable { let plan, median, minimum: Double }
+    struct Seconds: Decodable { let plan, prepare, median, minimum: Double }
     let method, precision: String
     let threads: Int
     let seconds: Seconds
@@ -58,6 +58,7 @@ import Testing
       #expect(outcome.status == 0 && outcome.errors.isEmpty)
       #expect(report.method == "direct" && report.precision == "float32" && report.threads == 1)
       #expect(report.shape == [2, 3] && report.seconds.minimum > 0 && report.seconds.plan > 0)
+      #expect(report.seconds.prepare > 0)
       #expect(report.seconds.median >= report.seconds.minimum)
       #expect(try read(path("y.npy")).elementType == .float32)
     }

@@ -40,8 +40,38 @@ struct ArrayFile {
   /// The numbers; a picture's brightness is 0 for black and 1 for white.
   func tensor<S: Scalar>() throws -> Tensor<S> {
     switch content {
-    case .array(let array): try array.tensor()
-    case .picture(let picture): picture.gray()
+    case .array(let array):
+      try requireNumbers(array.elementType)
+      return try array.tensor()
+    case .picture(let picture): return picture.gray()
+    }
+  }
+
+  /// Truth values, or numbers that are all 0 or 1; of a picture, black and white.
+  func truthValues() throws -> Tensor<Bool> {
+    let numbers: Tensor<Double> =
+      switch content {
+      case .array(let array): try array.tensor()
+      case .picture(let picture): picture.gray()
+      }
+    if let other = numbers.elements.first(where: { $0 != 0 && $0 != 1 }) {
+      throw InputError(
+        path, "expected a mask of 0 and 1 (in a picture black and white), found \(other)",
+        remedy: "Write truth values, such as (image > 0) in NumPy.")
+    }
+    return numbers.map { $0 == 1 }
+  }
+
+  private func requireNumbers(_ type: NumPyArray.ElementType) throws {
+    switch type {
+    case .complex64, .complex128:
+      throw InputError(
+        path, "expected real numbers, found \(type)", remedy: "Convolve real and imaginary part one after the other.")
+    case .bool:
+      throw InputError(
+        path, "expected numbers, found truth values (bool)",
+        remedy: "Write numbers, such as array.astype('float32') in NumPy; a mask of valid samples is given as --mask.")
+    default: break
     }
   }
 

@@ -1,21 +1,17 @@
 import ArgumentParser
 import Foundation
-import Parallel
 import Spectral
 import Tensors
-
-extension ConvolutionMode: ExpressibleByArgument {}
-extension Boundary: ExpressibleByArgument {}
-extension ConvolutionMethod: ExpressibleByArgument {}
 
 /// `basislab convolve`: one convolution of images in files.
 struct Convolve: Subcommand {
   static let configuration = CommandConfiguration(
-    abstract: "Convolve an image, or a stack of images, with a kernel.",
+    abstract: "Convolve images or signals with a kernel or a bank of kernels.",
     discussion: """
-      Arrays are [H,W] or [N,H,W] in .npy, the kernel is [kh,kw]; pictures are .png, read as brightness from 0 to 1. With an
-      array of float64 the computation is in double precision, otherwise in single. Written to .png, the result is
-      clipped to 0…1 unless it is rescaled.
+      Images are [H,W] with any batch axes before, and the kernel [kh,kw]; signals [n] with a kernel [m]; or images
+      [N,C,H,W] with a bank [F,C/groups,kh,kw], signals [N,C,n] with [F,C/groups,m]. Arrays come as .npy; pictures as .png,
+      read as brightness from 0 to 1. With an array of float64 the computation is in double precision, otherwise in
+      single. Written to .png, the result is clipped to 0…1 unless it is rescaled.
       """)
 
   @Argument(help: ArgumentHelp("The image, .npy or .png.", valueName: "image"))
@@ -27,17 +23,7 @@ struct Convolve: Subcommand {
   @Option(help: ArgumentHelp("Where the result goes, .npy or .png.", valueName: "file"))
   var output: String
 
-  @Option(help: "Which outputs are computed.")
-  var mode = ConvolutionMode.same
-
-  @Option(help: "What the image is outside its borders.")
-  var boundary = Boundary.zero
-
-  @Option(help: "How it is computed; never changes the result beyond rounding.")
-  var method = ConvolutionMethod.automatic
-
-  @Flag(help: "Do not flip the kernel: cross-correlation, as in a convolutional network.")
-  var correlate = false
+  @OptionGroup var convolution: ConvolutionOptions
 
   @Flag(help: "Stretch the result to 0…1 before it is written to a .png.")
   var rescale = false
@@ -62,11 +48,6 @@ struct Convolve: Subcommand {
 
   func execute() throws {
     let (x, k) = (try ArrayFile(image), try ArrayFile(kernel))
-    guard x.rank == 2 || x.rank == 3, k.rank == 2 else {
-      throw InputError(
-        x.rank == 2 || x.rank == 3 ? kernel : image,
-        "expected an image [H,W] or [N,H,W] and a kernel [kh,kw], found shapes \(x.shape) and \(k.shape)")
-    }
     if x.isDouble || k.isDouble {
       try execute(x, k, as: Double.self)
     } else {
@@ -76,90 +57,65 @@ struct Convolve: Subcommand {
 
   private func execute<S: SpectralScalar>(_ image: ArrayFile, _ kernel: ArrayFile, as precision: S.Type) throws {
     let (x, k): (Tensor<S>, Tensor<S>) = (try image.tensor(), try kernel.tensor())
-    let ending = try Ending(of: output, among: ArrayFile.endings)
-    guard ending == .npy || x.rank == 2 else {
-      throw InputError(output, "expected one image for a .png, found a stack \(x.shape)", remedy: "Write to .npy.")
-    }
+    let mask = try convolution.mask.map { try ArrayFile($0).truthValues() }
     let planner = try planning.planner(isQuiet: common.quiet)
-    let (result, timing) = try compute(x, k, planner)
+    var timing = ConvolutionReport.Timing()
+    let plan = try ConvolutionReport.Timing.measure(&timing.plan) {
+      try ImageConvolutionPlan(
+        convolution.request, images: x.shape, for: k, separableTolerance: convolution.separableTolerance,
+        method: convolution.method, planner: planner)
+    }
+    try checkOutput(plan.outputShape(for: x.shape))
+    warnOfSwap(x.shape, k.shape)
+    let result = try compute(plan, x, k, mask, &timing)
     try ArrayFile.write(result, to: output, rescaling: rescale)
-    try report(timing, shape: result.shape)
+    let explanation =
+      try planning.explain
+      ? Explanation(of: plan.method, plan.work, planner, isMeasured: planning.measure, as: S.self) : nil
+    try report(ConvolutionReport(plan.method, S.name, timing, shape: result.shape, explanation: explanation))
   }
 
   private func compute<S: SpectralScalar>(
-    _ x: Tensor<S>, _ k: Tensor<S>, _ planner: ConvolutionPlanner
-  ) throws -> (Tensor<S>, Timing) {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let images = x.rank == 3 ? max(1, x.shape[0]) : 1
-    let plan = try ImageConvolutionPlan<S>(
-      correlate ? .crossCorrelation : .convolution, imageSize: (x.shape[x.rank - 2], x.shape[x.rank - 1]),
-      kernelSize: (k.shape[0], k.shape[1]), images: images, mode: mode, boundary: boundary, method: method,
-      planner: planner)
-    let prepared = plan.prepare(k)
+    _ plan: ImageConvolutionPlan<S>, _ x: Tensor<S>, _ k: Tensor<S>, _ mask: Tensor<Bool>?,
+    _ timing: inout ConvolutionReport.Timing
+  ) throws -> Tensor<S> {
     let workspace = plan.makeWorkspace()
-    var timing = Timing(method: plan.method, precision: S.name, plan: seconds(clock.now - start))
-    var result = Tensor<S>.zeros([0])
-    for _ in 0..<repeatCount {
-      let start = clock.now
-      result = plan.apply(prepared, to: x, workspace: workspace)
-      timing.executions.append(seconds(clock.now - start))
+    let (kernel, mask) = try ConvolutionReport.Timing.measure(&timing.prepare) {
+      (plan.prepare(k), try mask.map { try plan.prepare(mask: $0, for: k) })
     }
-    timing.explanation = try planning.explain ? explanation(plan, images: images, planner) : nil
-    return (result, timing)
+    var result = Tensor<S>.zeros(plan.outputShape(for: x.shape))
+    for _ in 0..<repeatCount {
+      var seconds = 0.0
+      try ConvolutionReport.Timing.measure(&seconds) {
+        if let mask {
+          result = try plan.apply(kernel, to: x, mask: mask, workspace: workspace)
+        } else {
+          var span = result.mutableSpan
+          plan.apply(kernel, to: x.span, into: &span, workspace: workspace)
+        }
+      }
+      timing.runs.append(seconds)
+    }
+    return result
   }
 
-  private func explanation<S: SpectralScalar>(
-    _ plan: ImageConvolutionPlan<S>, images: Int, _ planner: ConvolutionPlanner
-  ) throws -> Explanation {
-    try Explanation(
-      of: plan.method, ConvolutionWork(plan.shape, boundary: boundary, images: images), planner,
-      isMeasured: planning.measure, as: S.self)
+  private func checkOutput(_ shape: [Int]) throws {
+    guard try Ending(of: output, among: ArrayFile.endings) == .png, shape.count != 2 else { return }
+    throw InputError(
+      output, "expected a result [H,W] for a .png, found shape \(shape)", remedy: "Write a .npy file.")
   }
 
-  private func report(_ timing: Timing, shape: [Int]) throws {
-    let report = Report(timing, threads: ThreadPool.shared.threadCount, shape: shape)
-    if json { try Console.resultJSON(report) } else { try timing.explanation?.lines.forEach(Console.result) }
-    guard !json && !common.quiet else { return }
-    let size = shape.map(String.init).joined(separator: "×")
-    let times = repeatCount == 1 ? "" : ", minimum \(milliseconds(report.seconds.minimum)) of \(repeatCount)"
-    Console.note(
-      "\(output): \(size) \(report.precision) by \(report.method) on \(report.threads) threads in "
-        + "\(milliseconds(report.seconds.median))\(times), planned in \(milliseconds(report.seconds.plan))")
+  private func warnOfSwap(_ image: [Int], _ kernel: [Int]) {
+    guard !common.quiet, kernel.count <= 2, zip(kernel, image.suffix(kernel.count)).allSatisfy(>) else { return }
+    Console.note("warning: the kernel \(kernel) is larger than the image \(image): are they in each other's place?")
   }
 
-  private func seconds(_ duration: Duration) -> Double { duration / .seconds(1) }
-
-  private func milliseconds(_ seconds: Double) -> String { "\((seconds * 1e6).rounded() / 1e3) ms" }
-
-  private struct Timing {
-    let method: ConvolutionMethod
-    let precision: String
-    let plan: Double
-    var executions: [Double] = []
-    var explanation: Explanation?
-  }
-
-  private struct Report: Encodable {
-    struct Seconds: Encodable { let plan, median, minimum: Double }
-
-    let method: String
-    let precision: String
-    let threads: Int
-    let seconds: Seconds
-    let shape: [Int]
-    let explanation: Explanation?
-
-    init(_ timing: Timing, threads: Int, shape: [Int]) {
-      let sorted = timing.executions.sorted()
-      let middle = sorted.count / 2
-      let median = sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-      method = timing.method.rawValue
-      precision = timing.precision
-      seconds = Seconds(plan: timing.plan, median: median, minimum: sorted[0])
-      explanation = timing.explanation
-      self.threads = threads
-      self.shape = shape
+  private func report(_ report: ConvolutionReport) throws {
+    if json {
+      try Console.resultJSON(report)
+    } else {
+      try report.explanation?.lines.forEach(Console.result)
+      if !common.quiet { Console.note(report.line(output: output, runs: repeatCount)) }
     }
   }
 }

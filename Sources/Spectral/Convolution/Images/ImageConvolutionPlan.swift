@@ -19,7 +19,7 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
   public var boundary: Boundary { plan.boundary }
 
   /// What was planned for.
-  public private(set) var work: ConvolutionWork
+  public let work: ConvolutionWork
 
   let plan: ConvolutionPlan<S>
   let axes: ImageAxes
@@ -65,12 +65,12 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
     separableTolerance: Double? = nil, method: ConvolutionMethod = .automatic,
     planner: ConvolutionPlanner = .reproducible
   ) throws {
-    (axes, work) = try Self.work(request, images: images, kernel: kernel)
+    let (axes, plain) = try Self.work(request, images: images, kernel: kernel)
+    var work = plain
     work.kernelRank = kernelRank
     work.separableTolerance = separableTolerance
-    operation = request.operation
-    isTransposed = request.isTransposed
-    plan = try ConvolutionPlan(work, method: method, planner: planner)
+    try self.init(
+      request.operation, work, axes, isTransposed: request.isTransposed, method: method, planner: planner)
   }
 
   /// Plans for one kernel or bank, whose rank `automatic` looks at where that could pay.
@@ -96,6 +96,14 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
     try self.init(
       request, images: images, kernel: kernel.shape, kernelRank: rank, separableTolerance: separableTolerance,
       method: method, planner: planner)
+  }
+
+  init(
+    _ operation: ConvolutionOperation, _ work: ConvolutionWork, _ axes: ImageAxes, isTransposed: Bool = false,
+    method: ConvolutionMethod, planner: ConvolutionPlanner
+  ) throws {
+    (self.operation, self.work, self.axes, self.isTransposed) = (operation, work, axes, isTransposed)
+    plan = try ConvolutionPlan(work, method: method, planner: planner)
   }
 
   private static func work(

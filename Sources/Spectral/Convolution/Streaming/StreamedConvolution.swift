@@ -43,9 +43,9 @@ public struct StreamedConvolution<S: SpectralScalar>: Sendable {
     mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic,
     planner: ConvolutionPlanner = .reproducible, memoryLimit: Int
   ) throws {
-    let sizes = try ConvolutionSizes(
-      imageSize: (images.height, images.width), kernelSize: (kernel.shape[0], kernel.shape[1]))
-    shape = try sizes.shape(padding: sizes.padding(mode, operation))
+    let axes: ImageAxes
+    (axes, shape) = try ConvolutionRequest(operation, .mode(mode), boundary: boundary).sizes(
+      images: [images.count, images.height, images.width], kernel: kernel.shape)
     self.boundary = boundary
     let methods = method == .automatic ? planner.methods : [method]
     let blocks = try BlockPartition.fastest(
@@ -54,7 +54,7 @@ public struct StreamedConvolution<S: SpectralScalar>: Sendable {
     var planner = planner
     planner.memoryLimit = blocks.planBytes
     plan = try ImageConvolutionPlan(
-      operation, ConvolutionWork(blocks.shape, images: blocks.partition.blockImages), sizes.axes, method: method,
+      operation, ConvolutionWork(blocks.shape, images: blocks.partition.blockImages), axes, method: method,
       planner: planner)
     self.kernel = plan.prepare(kernel)
   }

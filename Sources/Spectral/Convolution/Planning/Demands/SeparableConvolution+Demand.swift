@@ -1,8 +1,9 @@
 internal import Tensors
 
 extension SeparableConvolution {
-  /// What a group takes: for each filter a pass along the columns of every channel and one along the rows, for each term;
-  /// a kernel whose rank is not known has full rank. The gradient of the bank is that of the direct loops.
+  /// What a group takes: for each term a pass along the columns of every channel, and one along the rows.
+  ///
+  /// A kernel whose rank is not known has full rank. The gradient of the bank is that of the direct loops.
   static func demand(_ work: ConvolutionWork, threads: Int) -> MethodDemand {
     let shape = work.shape
     let rank = Double(work.kernelRank ?? min(shape.kernelHeight, shape.kernelWidth))
