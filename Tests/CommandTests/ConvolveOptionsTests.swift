@@ -122,7 +122,7 @@ import Testing
         ("plain.npy kernel.npy --padding 1,2", 2, "top,bottom,left,right"),
         ("plain.npy kernel.npy --padding -1", 2, "--padding"), ("plain.npy kernel.npy --stride 0", 2, "at least 1"),
         ("plain.npy kernel.npy --stride 1,2,3", 2, "--stride"), ("plain.npy kernel.npy --dilation x", 2, "--dilation"),
-        ("plain.npy kernel.npy --dilation 8", 1, "dilation"),
+        ("plain.npy kernel.npy --mode valid --dilation 8", 1, "at most the image's 9×8"),
         ("plain.npy kernel.npy --output-padding 1", 2, "--transposed"),
         ("plain.npy kernel.npy --transposed --mode full", 2, "--padding"),
         ("plain.npy kernel.npy --transposed --mask plain.npy", 2, "--mask"),
