@@ -66,4 +66,12 @@ struct KernelFactors {
     }
     return rank
   }
+
+  /// The same sum with terms of zeros at the end, for a kernel of a shape.
+  func padded(to rank: Int, _ shape: ConvolutionShape) -> KernelFactors {
+    func zeros(_ count: Int) -> [[Double]] {
+      Array(repeating: Array(repeating: 0, count: count), count: rank - self.rank)
+    }
+    return KernelFactors(columns: columns + zeros(shape.kernelHeight), rows: rows + zeros(shape.kernelWidth))
+  }
 }

@@ -24,8 +24,8 @@ struct SeparableConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   init(_ shape: ConvolutionShape, _ boundary: Boundary, tolerance: Double?) throws(InputError) {
     self.shape = shape
     self.tolerance = tolerance ?? Double(S.epsilon)
-    passes = SeparablePasses(shape, boundary)
-    adjoint = SeparablePasses(try shape.fullAdjoint(), .zero)
+    passes = try SeparablePasses(shape, boundary)
+    adjoint = try SeparablePasses(shape.fullAdjoint(), .zero)
     image = Extension(shape, boundary)
     var planner = ConvolutionPlanner.reproducible
     planner.methods = [.direct, .im2col, .fft]
@@ -121,11 +121,9 @@ extension ConvolutionShape {
     let (height, width) = ((outputHeight - 1) * strideY + 1, (outputWidth - 1) * strideX + 1)
     let padding = Padding(
       top: windowHeight - 1, bottom: paddedHeight - height, left: windowWidth - 1, right: paddedWidth - width)
-    do {
-      return try ConvolutionShape(
-        inputChannels: outputChannels, outputChannels: inputChannels, inputHeight: height, inputWidth: width,
-        kernelHeight: kernelHeight, kernelWidth: kernelWidth, dilationY: dilationY, dilationX: dilationX,
-        padding: padding)
-    } catch let error as InputError { throw error } catch { preconditionFailure("\(error)") }
+    return try ConvolutionShape(
+      inputChannels: outputChannels, outputChannels: inputChannels, inputHeight: height, inputWidth: width,
+      kernelHeight: kernelHeight, kernelWidth: kernelWidth, dilationY: dilationY, dilationX: dilationX, padding: padding
+    )
   }
 }

@@ -1,24 +1,41 @@
 internal import CKernels
-internal import Parallel
 internal import Tensors
 
-/// The two passes of a separable correlation, for bands of output rows whose columns' sums stay in the processor's cache.
+/// The two passes of a separable correlation, for bands of output rows whose sums stay in the processor's cache.
 ///
-/// The first pass correlates the columns of the image with the columns of every term; it reads the image itself, but for
-/// bands that reach over its border. The sums are then extended to the sides, as the image would have been, and the second
-/// pass correlates them with the rows of the terms and adds up terms and channels in registers.
+/// The first pass correlates the columns of the image with the columns of every term. The rows of sums are then extended
+/// to the sides, as the image would have been, and the second pass correlates them with the rows of the terms and adds up
+/// terms and channels in registers.
 struct SeparablePasses<S: SpectralScalar>: Sendable {
+  /// The sums of one band, a part of the second cache.
+  private static var numbersOfBand: Int { 1 << 15 }
+  /// The multiply-adds from which waking other threads pays.
+  private static var smallestSharedWork: Int { 1 << 20 }
+
   let shape: ConvolutionShape
-  private let rows: AxisMap
-  private let columns: AxisMap
+  private let columnShape: ConvolutionShape
+  private let zone: CorrelationZone<S>
+  private let rows: SeparableRows<S>
 
-  private static var numbersOfBand: Int { 1 << 16 }
-  private static var slack: Int { Int(CORRELATE_SLACK) }
-
-  init(_ shape: ConvolutionShape, _ boundary: Boundary) {
+  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws(InputError) {
     self.shape = shape
-    rows = AxisMap(count: shape.inputHeight, before: shape.padding.top, after: shape.padding.bottom, boundary)
-    columns = AxisMap(count: shape.inputWidth, before: shape.padding.left, after: shape.padding.right, boundary)
+    columnShape = try ConvolutionShape(
+      inputHeight: shape.inputHeight, inputWidth: shape.inputWidth, kernelHeight: shape.kernelHeight, kernelWidth: 1,
+      strideY: shape.strideY, dilationY: shape.dilationY,
+      padding: Padding(top: shape.padding.top, bottom: shape.padding.bottom, left: 0, right: 0))
+    let columns = 0..<shape.inputWidth
+    zone =
+      shape.inputWidth >= 16
+      ? CorrelationZone(of: columnShape, columns: columns, boundary)
+      : CorrelationZone(extending: columnShape, columns: columns, boundary)
+    let largest = min(shape.kernelHeight, shape.kernelWidth)
+    let most = (1...largest).map { shape.inputChannels * $0 * Self.rowsOfBand(shape, rank: $0) }.max() ?? 1
+    rows = try SeparableRows(shape, boundary, rowCount: most)
+  }
+
+  private static func rowsOfBand(_ shape: ConvolutionShape, rank: Int) -> Int {
+    let fitting = numbersOfBand / max(1, shape.inputChannels * rank * shape.paddedWidth)
+    return min(shape.outputHeight, max(4, fitting & ~3))
   }
 
   private var largestRank: Int { min(shape.kernelHeight, shape.kernelWidth) }
@@ -26,26 +43,12 @@ struct SeparablePasses<S: SpectralScalar>: Sendable {
   /// The rank, then for each kernel the columns of its terms, and their rows.
   var bankCount: Int { aligned(1) + aligned(shape.outputChannels * weightsOfFilter(largestRank)) }
 
-  /// The numbers that a worker needs for a bank of full rank.
-  var scratchCount: Int { scratchCount(largestRank) }
-
   private func weightsOfFilter(_ rank: Int) -> Int {
     rank * shape.inputChannels * (shape.kernelHeight + shape.kernelWidth)
   }
 
-  private func scratchCount(_ rank: Int) -> Int {
-    let band = rowsOfBand(rank)
-    let sums = shape.inputChannels * rank * band * shape.paddedWidth + Self.slack
-    return aligned(sums) + aligned(sourceRows(band) * shape.inputWidth + Self.slack)
-  }
-
-  private func rowsOfBand(_ rank: Int) -> Int {
-    let fitting = Self.numbersOfBand / max(1, shape.inputChannels * rank * shape.paddedWidth)
-    return min(shape.outputHeight, max(4, fitting & ~3))
-  }
-
-  /// The rows of the extended image that so many output rows read.
-  private func sourceRows(_ outputRows: Int) -> Int { (outputRows - 1) * shape.strideY + shape.windowHeight }
+  /// The numbers that a worker needs, at most.
+  var scratchCount: Int { (1...largestRank).map { scratch(Band(self, rank: $0)).count }.max() ?? 0 }
 
   /// Packs the terms of a bank; every kernel gets as many as the one that has most.
   func prepare(
@@ -53,21 +56,30 @@ struct SeparablePasses<S: SpectralScalar>: Sendable {
   ) {
     let rank = factors.map(\.rank).max() ?? 0
     prepared[0] = S(rank)
-    let (channels, taps) = (shape.inputChannels, shape.kernelHeight)
     for filter in 0..<shape.outputChannels {
-      let columns = prepared + aligned(1) + filter * weightsOfFilter(rank)
-      let rows = columns + channels * rank * taps
-      for channel in 0..<channels {
-        let own = factors[index(filter, channel)]
-        pack(filters: rank, taps: taps, into: columns + channel * rank * taps) { term, tap in
-          term < own.rank ? S(own.columns[term][tap]) : 0
-        }
-        for term in 0..<rank {
-          let row = rows + (channel * rank + term) * shape.kernelWidth
-          for tap in 0..<shape.kernelWidth { row[tap] = term < own.rank ? S(own.rows[term][tap]) : 0 }
+      var target = prepared + aligned(1) + filter * weightsOfFilter(rank)
+      let own = (0..<shape.inputChannels).map { factors[index(filter, $0)].padded(to: rank, shape) }
+      for factor in own { target = packColumns(factor, into: target) }
+      for factor in own { target = rows.pack(factor, into: target) }
+    }
+  }
+
+  private func packColumns(
+    _ factors: KernelFactors, into packed: UnsafeMutablePointer<S>
+  ) -> UnsafeMutablePointer<S> {
+    var target = packed
+    let axis = shape.rowPhases
+    forEachPackedGroup(of: factors.rank) { terms in
+      for phase in 0..<axis.count {
+        for weight in axis.weights(of: phase) {
+          for term in terms {
+            target.pointee = S(factors.columns[term][weight])
+            target += 1
+          }
         }
       }
     }
+    return target
   }
 
   func run(
@@ -75,101 +87,67 @@ struct SeparablePasses<S: SpectralScalar>: Sendable {
     _ workspace: ConvolutionWorkspace<S>
   ) {
     let rank = Int(prepared[0])
-    guard rank > 0 else { return clear(output) }
-    let band = rowsOfBand(rank)
-    let bands = (shape.outputHeight + band - 1) / band
-    workspace.reserve(workers: ThreadPool.current.workerCount)
-    nonisolated(unsafe) let prepared = prepared
-    parallelFor(input.count * bands) { part, worker in
-      let (image, first) = (part / bands, part % bands * band)
-      let task = Task(
-        rank: rank, rows: first..<min(first + band, shape.outputHeight), image: input[image], output: output[image],
-        scratch: workspace.worker(worker).scratch(scratchCount(rank)))
+    guard rank > 0 else {
+      for image in 0..<output.count { output[image].clear(count: shape.outputCount) }
+      return
+    }
+    let band = Band(self, rank: rank)
+    let work = input.count * shape.positionCount * weightsOfFilter(rank) * shape.outputChannels
+    nonisolated(unsafe) let bank = prepared + aligned(1)
+    workspace.forEach(input.count * band.count, isShared: work >= Self.smallestSharedWork) { part, worker in
+      let (image, place) = part.quotientAndRemainder(dividingBy: band.count)
+      let first = place * band.height
+      let scratch = worker.scratch(self.scratch(band).count)
       for filter in 0..<shape.outputChannels {
-        compute(task, prepared + aligned(1) + filter * weightsOfFilter(rank), filter)
+        compute(
+          first..<min(first + band.height, shape.outputHeight), of: filter, rank, input[image],
+          bank + filter * weightsOfFilter(rank), into: output[image], scratch)
       }
     }
   }
 
-  /// A band of output rows of one image.
-  private struct Task {
+  /// How the output rows are cut for a rank.
+  private struct Band {
     let rank: Int
-    let rows: Range<Int>
-    let image: UnsafePointer<S>
-    let output: UnsafeMutablePointer<S>
-    let scratch: UnsafeMutablePointer<S>
-  }
+    let height: Int
+    let count: Int
 
-  private func clear(_ output: MutableImageBatch<S>) {
-    for image in 0..<output.count { output[image].clear(count: shape.outputCount) }
-  }
-
-  private func compute(_ task: Task, _ weights: UnsafePointer<S>, _ filter: Int) {
-    let sums = task.scratch
-    let plane = task.rank * task.rows.count * shape.paddedWidth
-    let border = sums + aligned(shape.inputChannels * plane + Self.slack)
-    for channel in 0..<shape.inputChannels {
-      let source = source(task, channel, border: border)
-      var columns = columnPass(task)
-      S.spectralFunctions.loops.correlate(
-        &columns, source, weights + channel * task.rank * shape.kernelHeight,
-        sums + channel * plane + shape.padding.left)
+    init(_ passes: SeparablePasses, rank: Int) {
+      self.rank = rank
+      height = SeparablePasses.rowsOfBand(passes.shape, rank: rank)
+      count = (passes.shape.outputHeight + height - 1) / height
     }
-    extend(sums, rows: shape.inputChannels * task.rank * task.rows.count)
-    var rows = rowPass(task)
-    S.spectralFunctions.loops.correlate(
-      &rows, sums, weights + shape.inputChannels * task.rank * shape.kernelHeight,
-      task.output + filter * shape.positionCount + task.rows.lowerBound * shape.outputWidth)
   }
 
-  /// The rows of a channel that a band reads: the image's own where vector loads may pass their end, or a copy.
-  private func source(_ task: Task, _ channel: Int, border: UnsafeMutablePointer<S>) -> UnsafePointer<S> {
-    let (width, height) = (shape.inputWidth, shape.inputHeight)
-    let plane = task.image + channel * height * width
-    let (first, count) = (task.rows.lowerBound * shape.strideY, sourceRows(task.rows.count))
-    let own = first - shape.padding.top
-    if own >= 0 && (own + count) * width + Self.slack <= height * width { return plane + own * width }
-    for row in 0..<count {
-      let (target, source) = (border + row * width, rows.sources[first + row])
-      if source < 0 { target.clear(count: width) } else { target.update(from: plane + source * width, count: width) }
+  /// Where sums, extended sums and extended rows of the image lie in scratch memory.
+  private func scratch(_ band: Band) -> (extended: Int, image: Int, count: Int) {
+    let sums = band.height * shape.inputChannels * band.rank
+    let (extended, image) = (aligned(sums * shape.inputWidth), aligned(sums * rows.rowStride))
+    let padded = columnShape.paddedRows(of: 0..<band.height).count
+    return (extended, extended + image, extended + image + aligned(zone.extendedCount(rows: padded)))
+  }
+
+  /// A band of output rows of one filter.
+  private func compute(
+    _ outputs: Range<Int>, of filter: Int, _ rank: Int, _ image: UnsafePointer<S>, _ bank: UnsafePointer<S>,
+    into output: UnsafeMutablePointer<S>, _ scratch: UnsafeMutablePointer<S>
+  ) {
+    let places = self.scratch(Band(self, rank: rank))
+    let (plane, channels) = (rank * outputs.count * shape.inputWidth, shape.inputChannels)
+    let padded = columnShape.paddedRows(of: outputs)
+    for channel in 0..<channels {
+      let source = ImageBatch(
+        base: image + channel * shape.inputHeight * shape.inputWidth, count: 1, stride: shape.inputCount)
+      var loop = zone.loop(columnShape, outputs.count, padded, images: 1)
+      let samples = zone.place(columnShape, source, padded, scratch + places.image, &loop)
+      loop.filters = rank
+      loop.output_plane_stride = outputs.count * shape.inputWidth
+      S.spectralFunctions.loops.direct(
+        &loop, samples, bank + channel * rank * shape.kernelHeight, scratch + channel * plane)
     }
-    (border + count * width).clear(count: Self.slack)
-    return UnsafePointer(border)
-  }
-
-  /// Extends rows of sums to the sides.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
-  private func extend(_ sums: UnsafeMutablePointer<S>, rows: Int) {
-    let width = shape.paddedWidth
-    for row in 0..<rows {
-      let start = sums + row * width
-      let samples = start + shape.padding.left
-      for column in 0..<columns.inside.lowerBound {
-        start[column] = columns.sources[column] < 0 ? 0 : samples[columns.sources[column]]
-      }
-      for column in columns.inside.upperBound..<width {
-        start[column] = columns.sources[column] < 0 ? 0 : samples[columns.sources[column]]
-      }
-    }
-    (sums + rows * width).clear(count: Self.slack)
-  }
-
-  private func columnPass(_ task: Task) -> correlate_shape {
-    correlate_shape(
-      input_channels: 1, output_channels: task.rank, kernel_height: shape.kernelHeight, kernel_width: 1,
-      stride_y: shape.strideY, stride_x: 1, dilation_y: shape.dilationY, dilation_x: 1,
-      input_row_stride: shape.inputWidth, input_plane_stride: 0, output_height: task.rows.count,
-      output_width: shape.inputWidth, output_row_stride: shape.paddedWidth,
-      output_plane_stride: task.rows.count * shape.paddedWidth)
-  }
-
-  private func rowPass(_ task: Task) -> correlate_shape {
-    correlate_shape(
-      input_channels: shape.inputChannels * task.rank, output_channels: 1, kernel_height: 1,
-      kernel_width: shape.kernelWidth, stride_y: 1, stride_x: shape.strideX, dilation_y: 1,
-      dilation_x: shape.dilationX, input_row_stride: shape.paddedWidth,
-      input_plane_stride: task.rows.count * shape.paddedWidth, output_height: task.rows.count,
-      output_width: shape.outputWidth, output_row_stride: shape.outputWidth, output_plane_stride: 0)
+    rows.correlate(
+      scratch, rows: outputs.count, planes: channels * rank, bank + channels * rank * shape.kernelHeight,
+      into: output + filter * shape.positionCount + outputs.lowerBound * shape.outputWidth,
+      extended: scratch + places.extended)
   }
 }
