@@ -38,7 +38,8 @@ import Testing
   private func convolve(in cache: URL) throws -> Command.Outcome {
     let path = { cache.appendingPathComponent($0).path }
     try NPY.write(NumPyArray(Tensor<Float>(repeating: 1, shape: [40, 40])), to: URL(fileURLWithPath: path("x.npy")))
-    return try run(["convolve", path("x.npy"), path("x.npy"), "--output", path("y.npy"), "--method", "fft"], cache: cache)
+    return try run(
+      ["convolve", path("x.npy"), path("x.npy"), "--output", path("y.npy"), "--method", "fft"], cache: cache)
   }
 
   @Test func calibratingKeepsWisdomInBothPrecisions() throws {
@@ -69,7 +70,8 @@ import Testing
     try Places.withTemporaryFolder { cache in
       try write(text, in: cache)
       let outcome = try convolve(in: cache)
-      #expect(outcome.status == 0 && outcome.errors.components(separatedBy: "warning: ").count == 2, "\(outcome.errors)")
+      #expect(
+        outcome.status == 0 && outcome.errors.components(separatedBy: "warning: ").count == 2, "\(outcome.errors)")
       #expect(try run(calibrate, cache: cache).status == 0)
       #expect(try convolve(in: cache).errors.contains("warning") == false)
     }
@@ -82,7 +84,8 @@ import Testing
       for index in wisdom.entries.indices { wisdom.entries[index].text = "(not wisdom" }
       try write(JSONText.encode(wisdom), in: cache)
       let outcome = try convolve(in: cache)
-      #expect(outcome.status == 0 && outcome.errors.components(separatedBy: "warning: ").count == 2, "\(outcome.errors)")
+      #expect(
+        outcome.status == 0 && outcome.errors.components(separatedBy: "warning: ").count == 2, "\(outcome.errors)")
       #expect(outcome.errors.contains("FFTW does not understand"), "\(outcome.errors)")
     }
   }

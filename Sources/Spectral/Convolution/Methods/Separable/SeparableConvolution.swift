@@ -34,7 +34,7 @@ struct SeparableConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   }
 
   var preparedCount: Int { passes.bankCount + adjoint.bankCount }
-  var recordCount: Int { 0 }
+  func recordCount(images: Int) -> Int { 0 }
 
   func scratchCount(images: Int, workers: Int) -> Int {
     let backward = image.count + spreadCount + workers * adjoint.scratchCount
