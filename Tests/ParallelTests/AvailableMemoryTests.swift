@@ -24,3 +24,12 @@ import Testing
     #expect(try #require(AvailableMemory.byteCount) > 1 << 20)
   }
 }
+
+@Suite struct PeakMemoryTests {
+  @Test func readsTheStatusOfAProcess() {
+    #expect(PeakMemory.byteCount(processStatus: "Name:\tx\nVmPeak:\t 900 kB\nVmHWM:\t    1024 kB\n") == 1 << 20)
+    for text in [nil, "", "VmHWM:", "VmHWM: many kB", "VmHWM: 5 MB"] {
+      #expect(PeakMemory.byteCount(processStatus: text) == nil)
+    }
+  }
+}

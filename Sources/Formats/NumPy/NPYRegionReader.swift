@@ -55,10 +55,14 @@ public struct NPYRegionReader: Sendable {
     precondition(
       lineStride >= columns.count && (lines.count - 1) * lineStride + columns.count <= target.count,
       "expected room for \(lines.count) lines \(lineStride) apart, got \(target.count) numbers")
+    let runs = runs(lines, columns)
+    let largest = runs.map { $0.lines.count * $0.columns.count }.max()! * header.elementType.byteCount
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: largest, alignment: 16)
+    defer { bytes.deallocate() }
     try target.withUnsafeMutableBufferPointer { target in
-      for run in runs(lines, columns) {
+      for run in runs {
         let start = (run.lines.lowerBound - lines.lowerBound) * lineStride + run.columns.lowerBound - columns.lowerBound
-        try read(run, into: target.baseAddress! + start, lineStride: lineStride)
+        try read(run, by: bytes, into: target.baseAddress! + start, lineStride: lineStride)
       }
     }
   }
@@ -82,11 +86,12 @@ public struct NPYRegionReader: Sendable {
     return lines.parts(of: elements / columnCount).map { Run(lines: $0, columns: columns) }
   }
 
-  private func read<S: Scalar>(_ run: Run, into target: UnsafeMutablePointer<S>, lineStride: Int) throws {
+  private func read<S: Scalar>(
+    _ run: Run, by memory: UnsafeMutableRawBufferPointer, into target: UnsafeMutablePointer<S>, lineStride: Int
+  ) throws {
     let width = header.elementType.byteCount
     let lineBytes = run.columns.count * width
-    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: run.lines.count * lineBytes, alignment: 64)
-    defer { bytes.deallocate() }
+    let bytes = UnsafeMutableRawBufferPointer(rebasing: memory[..<(run.lines.count * lineBytes)])
     let first = run.lines.lowerBound * columnCount + run.columns.lowerBound
     try source.read(into: bytes, at: header.dataOffset + first * width, of: "the array")
     if header.isBigEndian { header.elementType.swapBytes(of: bytes) }

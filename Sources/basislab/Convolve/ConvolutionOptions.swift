@@ -96,6 +96,12 @@ struct ConvolutionOptions: ParsableArguments {
     return request
   }
 
+  /// Whether nothing is asked for but mode, boundary, flip and method, which a convolution by blocks serves.
+  var isPlain: Bool {
+    padding == nil && (stride.y, stride.x) == (1, 1) && (dilation.y, dilation.x) == (1, 1) && groups == 1
+      && !transposed && mask == nil && separableTolerance == nil
+  }
+
   private static func conflict(_ first: String, _ second: String, _ why: String) -> ValidationError {
     ValidationError("\(first) and \(second) \(why)")
   }

@@ -11,7 +11,8 @@ struct Convolve: Subcommand {
       Images are [H,W] with any batch axes before, and the kernel [kh,kw]; signals [n] with a kernel [m]; or images
       [N,C,H,W] with a bank [F,C/groups,kh,kw], signals [N,C,n] with [F,C/groups,m]. Arrays come as .npy; pictures as .png,
       read as brightness from 0 to 1. With an array of float64 the computation is in double precision, otherwise in
-      single. Written to .png, the result is clipped to 0…1 unless it is rescaled.
+      single. Written to .png, the result is clipped to 0…1 unless it is rescaled. An .npy image that does not fit into
+      memory is read, convolved and written block by block.
       """)
 
   @Argument(help: ArgumentHelp("The image, .npy or .png.", valueName: "image"))
@@ -47,6 +48,7 @@ struct Convolve: Subcommand {
   }
 
   func execute() throws {
+    guard try !executeByBlocks() else { return }
     let (x, k) = (try ArrayFile(image), try ArrayFile(kernel))
     if x.isDouble || k.isDouble {
       try execute(x, k, as: Double.self)

@@ -60,6 +60,12 @@ struct BlockOption<S: SpectralScalar> {
   /// The predicted time of all blocks.
   let seconds: Double
 
+  /// Fewer bytes than ``methodBytes(threads:)``, known without making a plan: the spectra of kernel, image and product and
+  /// the grid itself, where one transform holds the whole block.
+  var leastMethodBytes: Int {
+    method == .fft ? 4 * block.shape.inputHeight * block.shape.inputWidth * MemoryLayout<S>.stride : 0
+  }
+
   /// The bytes of the prepared kernel and of scratch memory.
   func methodBytes(threads: Int) -> Int {
     let work = ConvolutionWork(block.shape, images: block.partition.blockImages)

@@ -29,6 +29,7 @@ extension BlockPartition {
       BlockCost<S>($0, of: shape)
     }
     let options = try blocks.filter { $0.bufferBytes < memoryLimit }.flatMap { try $0.options(methods) }
+      .filter { $0.block.bufferBytes + $0.leastMethodBytes <= memoryLimit }
     let fitting = options.sorted { $0.seconds < $1.seconds }.first {
       $0.block.bufferBytes + $0.methodBytes(threads: threads) <= memoryLimit
     }

@@ -19,6 +19,8 @@ public struct StreamedConvolution<S: SpectralScalar>: Sendable {
   public var blockCount: Int { partition.count }
   /// Images, rows and columns of the outputs of one block; the blocks at the ends may be smaller.
   public var blockShape: [Int] { [partition.blockImages, partition.blockHeight, partition.blockWidth] }
+  /// What the plan of a block is made for.
+  public var blockWork: ConvolutionWork { ConvolutionWork(plan.shape, images: partition.blockImages) }
 
   let boundary: Boundary
   let partition: BlockPartition
