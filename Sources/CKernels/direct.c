@@ -14,9 +14,9 @@
 /* Blocks by the number of vector registers: ROWS*VECTORS sums of one filter, GROUP_ROWS*GROUP_VECTORS*DIRECT_GROUP of a
    group, and beside them the samples loaded and a weight; a block of a single row of one filter has ROW_VECTORS. */
 #define ROWS 4
-#define VECTORS (REGISTERS == 32 ? 4 : 2)
+#define VECTORS (REGISTERS == 32 ? 4 : 3)
 #define GROUP_ROWS (REGISTERS == 32 ? 2 : 1)
-#define GROUP_VECTORS (REGISTERS == 32 ? 3 : 2)
+#define GROUP_VECTORS 3
 #define ROW_VECTORS (REGISTERS == 32 ? 8 : 6)
 #define GRADIENT_ROWS 4
 #define GRADIENT_TAPS (REGISTERS == 32 ? 5 : 2)

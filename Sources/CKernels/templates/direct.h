@@ -34,20 +34,46 @@ INLINE void SIZED(row)(const direct_shape *s, VEC acc[DIRECT_GROUP][ROWS][ROW_VE
   }
 }
 
-/* One phase of one channel's part in a block: all rows of samples, of which the first and last reach only some of the
-   output rows. */
+/* The part of row j of the samples that a phase of a kernel meets; the first and last reach only some output rows. */
+INLINE void SIZED(reach)(const direct_shape *s, const direct_phase *phase,
+                         VEC acc[DIRECT_GROUP][ROWS][ROW_VECTORS], const REAL *plane, const ptrdiff_t *rows,
+                         const ptrdiff_t *input, const REAL *w, ptrdiff_t j, ptrdiff_t height, ptrdiff_t width,
+                         const int count, const int vectors, const int filters) {
+  const ptrdiff_t row = rows[phase->first_row + j * s->tap_row_step];
+  if (row < 0) return;
+  const REAL *in = plane + row + phase->offset, *weights = w + j * width * filters;
+  const ptrdiff_t first = j < height ? 0 : j - height + 1, last = j < count ? j + 1 : count;
+  UNROLL for (int a = 0; a < count; a++)
+    UNROLL for (int b = a + 1; b <= count; b++)
+      if (first == a && last == b) SIZED(row)(s, acc, in, input, weights, width, a, b, vectors, filters);
+}
+
+/* One phase of one channel's part in a block. For a kernel of 3×3, whose loops are too short, all is unrolled. */
 INLINE void SIZED(phase)(const direct_shape *s, const direct_phase *phase,
                          VEC acc[DIRECT_GROUP][ROWS][ROW_VECTORS], const REAL *plane, const ptrdiff_t *rows,
                          const ptrdiff_t *input, const REAL *w, const int count, const int vectors, const int filters) {
   const ptrdiff_t height = phase->height, width = phase->width;
-  for (ptrdiff_t j = 0; j < height + count - 1; j++) {
-    const ptrdiff_t row = rows[phase->first_row + j * s->tap_row_step];
-    if (row < 0) continue;
-    const REAL *in = plane + row + phase->offset, *weights = w + j * width * filters;
-    const ptrdiff_t first = j < height ? 0 : j - height + 1, last = j < count ? j + 1 : count;
-    UNROLL for (int a = 0; a < count; a++)
-      UNROLL for (int b = a + 1; b <= count; b++)
-        if (first == a && last == b) SIZED(row)(s, acc, in, input, weights, width, a, b, vectors, filters);
+  if (height == 3 && width == 3) {
+    UNROLL for (int j = 0; j < count + 2; j++)
+      SIZED(reach)(s, phase, acc, plane, rows, input, w, j, 3, 3, count, vectors, filters);
+  } else {
+    for (ptrdiff_t j = 0; j < height + count - 1; j++)
+      SIZED(reach)(s, phase, acc, plane, rows, input, w, j, height, width, count, vectors, filters);
+  }
+}
+
+/* Calls for what later blocks of the same rows read for the first time, and for what they write. */
+INLINE void SIZED(prefetch)(const direct_shape *s, const REAL *in, const ptrdiff_t *rows, const SIZED(places) *places,
+                            const REAL *out, const int count, const int vectors) {
+  const ptrdiff_t reading = 1024 / sizeof(REAL), writing = 512 / sizeof(REAL);
+  const ptrdiff_t *last = rows + s->phases->first_row + (s->phases->height - 1) * s->tap_row_step;
+  UNROLL for (int r = 0; r < count; r++) {
+    const REAL *row = in + last[r * s->tap_row_step];
+    const REAL *target = out + r * s->output_row_step * s->output_row_stride;
+    UNROLL for (int i = 0; i < vectors; i++) {
+      __builtin_prefetch(row + places->input[i] + reading, 0);
+      __builtin_prefetch(target + places->output[i] + writing, 1);
+    }
   }
 }
 
@@ -73,6 +99,8 @@ INLINE void SIZED(block)(const direct_shape *s, const REAL *in, const ptrdiff_t 
   UNROLL for (int f = 0; f < filters; f++)
     UNROLL for (int r = 0; r < count; r++)
       UNROLL for (int i = 0; i < vectors; i++) acc[f][r][i] = (VEC){0};
+  /* Small kernels wait for memory, others for arithmetic. */
+  if (filters == 1 && s->phases->height <= 5) SIZED(prefetch)(s, in, rows, places, out, count, vectors);
   for (ptrdiff_t c = 0; c < s->channels; c++)
     for (ptrdiff_t p = 0; p < s->phase_count; p++) {
       const direct_phase *phase = s->phases + p;
