@@ -131,8 +131,8 @@ import Testing
   }
 
   @Test func anInterruptedConvolutionLeavesNothing() throws {
-    try inFolder(kernel: [255, 255]) { folder, _, _ in
-      let outcome = try run(folder, "--method", "direct", "--repeat", "20", sending: (SIGINT, ".part"))
+    try inFolder(kernel: [101, 101]) { folder, _, _ in
+      let outcome = try run(folder, "--method", "direct", "--repeat", "200", sending: (SIGINT, ".part"))
       #expect(outcome.status == 130 && outcome.errors.contains("Interrupted"), "\(outcome)")
       #expect(try names(folder) == ["k.npy", "x.npy"])
     }
