@@ -27,9 +27,9 @@ struct Duel {
     let ours = try work.makeContender(RandomStream(seed: 1).split(work.name))
     let stillness = Stillness(besides: peer.identifier, waitingAtMost: waitSeconds)
     let candidates = try trials(of: work, against: ours, stillness)
-    let comparisons = try compare(ours, with: finalists(of: candidates), stillness)
+    let (comparisons, limit) = try compare(ours, with: finalists(of: candidates), stillness)
     return DuelResult(
-      work: work.name, candidates: candidates, comparisons: comparisons, tolerance: ours.tolerance,
+      work: work.name, candidates: candidates, comparisons: comparisons, limit: limit, tolerance: ours.tolerance,
       remark: comparisons.first.map { ours.remark(seconds: $0.ourSeconds) } ?? "")
   }
 
@@ -77,25 +77,32 @@ struct Duel {
     return candidates.filter { $0.failure == nil && $0.trialSeconds ?? 0 <= limit }.map(\.name)
   }
 
-  /// Rounds of ours and each candidate; the fastest candidate first.
+  /// Rounds of ours, its limit and each candidate; the fastest candidate first.
   private func compare(
     _ ours: any Contender, with candidates: [String], _ stillness: Stillness
-  ) throws -> [Comparison] {
-    let measured = try stillness.measure(rounds) { (ours: try time(ours), peers: try candidates.map(time)) }
-    let comparisons = candidates.indices.map { index in
+  ) throws -> (peers: [Comparison], limit: Comparison?) {
+    let limit = ours.limit
+    let measured = try stillness.measure(rounds) {
+      (ours: try time(ours.run), limit: try limit.map(time), peers: try candidates.map(time))
+    }
+    func comparison(_ name: String, _ seconds: (Int) -> Double) -> Comparison {
       Comparison(
-        peer: candidates[index],
-        pairs: measured.map { round in
+        peer: name,
+        pairs: measured.enumerated().map { index, round in
           Comparison.Pair(
-            ourSeconds: round.value.ours, peerSeconds: round.value.peers[index], otherLoad: round.otherLoad)
+            ourSeconds: round.value.ours, peerSeconds: seconds(index), otherLoad: round.otherLoad)
         })
     }
-    return comparisons.sorted { $0.peerSeconds < $1.peerSeconds }
+    let peers = candidates.enumerated().map { place, name in comparison(name) { measured[$0].value.peers[place] } }
+    return (
+      peers.sorted { $0.peerSeconds < $1.peerSeconds },
+      limit.map { _ in comparison("limit") { measured[$0].value.limit ?? .nan } }
+    )
   }
 
-  private func time(_ ours: any Contender) throws -> Double {
+  private func time(_ run: () throws -> Void) throws -> Double {
     Thread.sleep(forTimeInterval: Self.pauseSeconds)
-    return try Stopwatch.medianSeconds(filling: turnSeconds) { try ours.run() }
+    return try Stopwatch.medianSeconds(filling: turnSeconds, run)
   }
 
   private func time(_ candidate: String) throws -> Double {

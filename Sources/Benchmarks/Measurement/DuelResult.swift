@@ -15,11 +15,16 @@ struct DuelResult: Codable {
   let candidates: [Candidate]
   /// The candidates that took part in the rounds, the fastest first; none where no peer can do the work.
   let comparisons: [Comparison]
+  /// What ours cannot be faster than, in turns with ours.
+  let limit: Comparison?
   let tolerance: Double
   let remark: String
 
   /// Ours against the fastest peer; `nil` where no peer can do the work.
   var ratio: Double? { comparisons.first?.ratio }
+
+  /// Our time over its limit.
+  var overLimit: Double? { limit.map { 1 / $0.ratio } }
 
   /// The largest share of the machine that other programs took while a candidate was measured; a disturbed one might
   /// else have been the fastest.

@@ -17,7 +17,7 @@ enum ResultTable {
       result.work, comparison.peer, milliseconds(comparison.peerSeconds), milliseconds(comparison.ourSeconds),
       String(format: "%.2f", comparison.ratio), String(format: "%.2f…%.2f", spread.least, spread.most),
       String(format: result.isQuiet ? "%.0f %%" : "! %.0f %%", 100 * result.otherLoad), difference(of: result),
-      result.remark,
+      result.remark + (result.overLimit.map { String(format: ", %.2f × its limit", $0) } ?? ""),
     ]
   }
 

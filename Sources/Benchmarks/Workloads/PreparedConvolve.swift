@@ -12,8 +12,9 @@ struct PreparedConvolve: Workload {
   func makeContender(_ stream: RandomStream) throws -> any Contender {
     let plan = try ImageConvolutionPlan<Float>(
       .convolution, imageSize: (size, size), kernelSize: (kernel, kernel), mode: .same, boundary: .zero)
+    let tiles = try ConvolutionPlan<Float>(plan.shape, method: plan.method).tileGeometry
     return Ours(
-      plan, image: .normal([size, size], stream.split("image")),
+      plan, tiles, image: .normal([size, size], stream.split("image")),
       kernel: .normal([kernel, kernel], stream.split("kernel")))
   }
 
@@ -24,14 +25,20 @@ struct PreparedConvolve: Workload {
     private let kernel: Tensor<Float>
     private let prepared: PreparedImageKernel<Float>
     private let workspace: ConvolutionWorkspace<Float>
+    /// The transforms of the tiles alone.
+    let limit: (() throws -> Void)?
     private var output = Tensor<Float>.zeros([0])
 
-    init(_ plan: ImageConvolutionPlan<Float>, image: Tensor<Float>, kernel: Tensor<Float>) {
+    init(
+      _ plan: ImageConvolutionPlan<Float>, _ tiles: TileGeometry?, image: Tensor<Float>, kernel: Tensor<Float>
+    ) {
       self.plan = plan
       self.image = image
       self.kernel = kernel
       prepared = plan.prepare(kernel)
       workspace = plan.makeWorkspace()
+      let (transforms, memory) = (tiles.map { TileTransforms<Float>($0) }, plan.makeWorkspace())
+      limit = transforms.map { transforms in { transforms(memory) } }
     }
 
     var inputs: [(name: String, array: NumPyArray)] {

@@ -30,6 +30,9 @@ protocol Contender: AnyObject {
   /// The relative difference between a peer's result and ours.
   func difference(from result: NPZArchive) throws -> Double
 
+  /// What our side cannot be faster than, where that can be timed.
+  var limit: (() throws -> Void)? { get }
+
   /// What the report says of our side, given the seconds of a run.
   func remark(seconds: Double) -> String
 }
@@ -39,4 +42,8 @@ extension Workload {
   var family: String { String(name.prefix { $0 != "-" }) }
 
   var peers: String { family }
+}
+
+extension Contender {
+  var limit: (() throws -> Void)? { nil }
 }

@@ -109,6 +109,17 @@ struct TileTransform<S: SpectralScalar>: Sendable {
     }
   }
 
+  /// All passes of both transforms, with nothing in between.
+  func roundTrip(_ spectrum: Memory, _ buffers: TileBuffers<S>) {
+    analyze(rowBlocks, 0..<height, into: spectrum, buffers) { _, _ in }
+    for block in columnBlocks {
+      let place = spectrum + block * numbersOfBlock
+      if let columns { columns(place, buffers.second) }
+      (columns ?? rows)(buffers.second, place)
+    }
+    synthesize(0..<height, from: spectrum, buffers) { _, _ in }
+  }
+
   /// The last pass of a backward transform.
   ///
   /// - Parameters:
