@@ -5,7 +5,9 @@ import TestSupport
 import Testing
 
 @Suite struct ContenderCostTests {
-  /// Counted by hand for 16×16 images of four classes. The second convolution of `cnn` goes by Winograd's F(4×4, 3×3): four
+  /// Counted by hand for 16×16 images of four classes.
+  ///
+  /// The second convolution of `cnn` goes by Winograd's F(4×4, 3×3): four
   /// tiles, in each 36 products of 8·16, and 2·6³ multiply-adds for a channel, 4·36 + 16·6 for a filter.
   @Test(arguments: [
     ("majority", 4, 4, 0), ("pixels", 4 * 257, 4 * 257, 4 * 256), ("haar:10", 4 * 11, 4 * 11, 10 * 256 + 4 * 10),
