@@ -11,7 +11,7 @@ private let names = [
   "associativity", "distributivity", "translation-equivariance", "separability", "overlap-add", "mass", "random-sum",
   "normal-sum",
   "circulant", "toeplitz", "im2col", "adjoint", "kernel-gradient", "transposed-convolution", "stride",
-  "stride-equivariance", "dilation", "winograd-2x2", "winograd-4x4",
+  "stride-equivariance", "dilation", "winograd-2x2", "winograd-4x4", "winograd-layer",
 ]
 
 @Suite struct IdentityTests {

@@ -8,7 +8,7 @@ extension IdentityFamily {
     [
       AdjointLaw(), KernelGradientLaw(), TransposedConvolutionLaw(), StrideLaw(), StrideEquivarianceLaw(),
       DilationLaw(), WinogradLaw.twoByTwo,
-      WinogradLaw.fourByFour,
+      WinogradLaw.fourByFour, WinogradLayerLaw(),
     ])
 }
 

@@ -27,3 +27,19 @@ struct WinogradLaw: Law {
       constant: 3 * (Rounding.sum(36) + 1) + 1 + Rounding.sum(k.count))
   }
 }
+
+struct WinogradLayerLaw: Law {
+  let name = "winograd-layer"
+  let formula = "Aᵀ[Σ (G k Gᵀ) ⊙ (Bᵀ x B)]A = K ⋆ x"
+  let statement = "Over channels the products are matrix products, one for each point; a sum is transformed back once."
+
+  // Bound: the promise of the module's page, 100 at ‖x‖₂·‖k‖₁ for tiles of 4×4 outputs and less for those of 2×2; D for
+  // the direct sum of a filter's products.
+  func sides<S: SpectralScalar>(_ trial: IdentityTrial<S>) throws -> IdentitySides<S> {
+    let layer = try IdentityLayer(trial, kernelSize: ImageSize(3, 3))
+    let (x, k) = (layer.images, layer.bank)
+    return IdentitySides(
+      try layer.plan(.winograd).forward(x, k), try layer.plan(.direct).forward(x, k), scale: x.norm * k.norm1,
+      constant: 100 + Rounding.sum(k.rowStride))
+  }
+}

@@ -6,8 +6,8 @@ struct IdentityLayer<S: SpectralScalar> {
   let bank: Tensor<S>
   private let shape: ConvolutionShape
 
-  init(_ trial: IdentityTrial<S>, channels: Int = 2, filters: Int = 3) throws {
-    let (size, kernel) = (trial.size, trial.kernelSize)
+  init(_ trial: IdentityTrial<S>, channels: Int = 2, filters: Int = 3, kernelSize: ImageSize? = nil) throws {
+    let (size, kernel) = (trial.size, kernelSize ?? trial.kernelSize)
     shape = try ConvolutionShape(
       inputChannels: channels, outputChannels: filters, inputHeight: size.height, inputWidth: size.width,
       kernelHeight: kernel.height, kernelWidth: kernel.width,
