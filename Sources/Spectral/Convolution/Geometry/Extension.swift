@@ -13,10 +13,10 @@ struct Extension<S: SpectralScalar>: Sendable {
 
   /// The whole extended image.
   init(_ shape: ConvolutionShape, _ boundary: Boundary) {
-    let runs = AxisMap.columns(of: shape, boundary).runs(from: 0, count: shape.paddedWidth)
+    let axes = ExtendedAxes(shape, boundary)
     self.init(
-      shape, rows: AxisMap.rows(of: shape, boundary).sources, runs: runs, rowStride: shape.paddedWidth,
-      writesZeroRows: true)
+      shape, rows: axes.rows.sources, runs: axes.columns.runs(from: 0, count: shape.paddedWidth),
+      rowStride: shape.paddedWidth, writesZeroRows: true)
   }
 
   /// Rows that are put together otherwise.
@@ -71,15 +71,15 @@ struct Extension<S: SpectralScalar>: Sendable {
   }
 }
 
-extension AxisMap {
-  /// The rows of a shape's extended images.
-  static func rows(of shape: ConvolutionShape, _ boundary: Boundary) -> AxisMap {
-    AxisMap(count: shape.inputHeight, before: shape.padding.top, after: shape.padding.bottom, boundary)
-  }
+/// What the rows and columns of a shape's extended images consist of.
+struct ExtendedAxes {
+  let rows: AxisMap
+  let columns: AxisMap
 
-  /// The columns of a shape's extended images.
-  static func columns(of shape: ConvolutionShape, _ boundary: Boundary) -> AxisMap {
-    AxisMap(count: shape.inputWidth, before: shape.padding.left, after: shape.padding.right, boundary)
+  init(_ shape: ConvolutionShape, _ boundary: Boundary) {
+    let padding = shape.padding
+    rows = AxisMap(count: shape.inputHeight, before: padding.top, after: padding.bottom, boundary)
+    columns = AxisMap(count: shape.inputWidth, before: padding.left, after: padding.right, boundary)
   }
 }
 

@@ -20,7 +20,7 @@ struct CorrelationZone<S: SpectralScalar>: Sendable {
   let signal: SignalBlocks?
 
   /// A zone read from the image.
-  init(of shape: ConvolutionShape, columns: Range<Int>, _ boundary: Boundary) {
+  init(of shape: ConvolutionShape, columns: Range<Int>, _ axes: ExtendedAxes) {
     self.columns = columns
     channels = shape.inputChannels
     signal =
@@ -28,8 +28,7 @@ struct CorrelationZone<S: SpectralScalar>: Sendable {
       ? SignalBlocks(kernelWidth: shape.kernelWidth) : nil
     rows = nil
     let first = columns.lowerBound - shape.padding.left
-    offsets = PlainTable(
-      AxisMap.rows(of: shape, boundary).sources.map { $0 < 0 ? -1 : $0 * shape.inputWidth + first })
+    offsets = PlainTable(axes.rows.sources.map { $0 < 0 ? -1 : $0 * shape.inputWidth + first })
     phases = PlainTable(Self.phases(of: shape) { _ in 0 })
   }
 
@@ -38,25 +37,25 @@ struct CorrelationZone<S: SpectralScalar>: Sendable {
   /// - Parameters:
   ///   - shape: The sizes.
   ///   - columns: The columns of the outputs.
-  ///   - boundary: What the padding consists of.
+  ///   - axes: What the extended image consists of.
   ///   - isFilled: Whether what a vector may read after the samples of a phase is set to zero.
-  init(extending shape: ConvolutionShape, columns: Range<Int>, _ boundary: Boundary, isFilled: Bool = false) {
+  init(extending shape: ConvolutionShape, columns: Range<Int>, _ axes: ExtendedAxes, isFilled: Bool = false) {
     self.columns = columns
     channels = shape.inputChannels
     signal = nil
-    let (axis, map) = (shape.columnPhases, AxisMap.columns(of: shape, boundary))
+    let axis = shape.columnPhases
     var runs: [extension_run] = []
     var starts = [0]
     for phase in 0..<axis.count {
       let count = axis.sampleCount(of: phase, outputs: columns.count)
       let end = starts[phase] + aligned(axis.sampleCount(of: phase, outputs: aligned(columns.count)))
       let first = columns.lowerBound * axis.stride + axis.start(of: phase)
-      runs += map.runs(from: first, step: axis.stride, count: count, at: starts[phase])
+      runs += axes.columns.runs(from: first, step: axis.stride, count: count, at: starts[phase])
       let rest = extension_run(target: starts[phase] + count, count: end - starts[phase] - count, source: -1, step: 1)
       if isFilled { runs.append(rest) }
       starts.append(end)
     }
-    let (sources, rowStride) = (AxisMap.rows(of: shape, boundary).sources, starts.last!)
+    let (sources, rowStride) = (axes.rows.sources, starts.last!)
     rows = Extension(shape, rows: sources, runs: runs, rowStride: rowStride, writesZeroRows: false)
     offsets = PlainTable(sources.indices.map { sources[$0] < 0 ? -1 : $0 * rowStride })
     phases = PlainTable(Self.phases(of: shape) { starts[$0] })
@@ -80,16 +79,17 @@ extension CorrelationZone {
   /// The zones at the sides are as wide as a block of the C loops; a shape that would be little more than these is one
   /// zone.
   static func zones(of shape: ConvolutionShape, _ boundary: Boundary) -> [CorrelationZone] {
+    let axes = ExtendedAxes(shape, boundary)
     let (width, block) = (shape.outputWidth, 64)
     let left = min(shape.padding.left, width)
     let right = max(0, shape.windowWidth - 1 - shape.padding.left - shape.inputWidth + width)
     let inside = blocks(left, block)..<max(blocks(left, block), width - blocks(right, block))
     guard shape.strideX == 1 && inside.count >= (left + right == 0 ? 16 : block) else {
-      return [CorrelationZone(extending: shape, columns: 0..<width, boundary)]
+      return [CorrelationZone(extending: shape, columns: 0..<width, axes)]
     }
     let sides = [0..<inside.lowerBound, inside.upperBound..<width].filter { !$0.isEmpty }
-    return sides.map { CorrelationZone(extending: shape, columns: $0, boundary) }
-      + pieces(of: inside, shape).map { CorrelationZone(of: shape, columns: $0, boundary) }
+    return sides.map { CorrelationZone(extending: shape, columns: $0, axes) }
+      + pieces(of: inside, shape).map { CorrelationZone(of: shape, columns: $0, axes) }
   }
 
   /// Cuts the inside of signals, which have no rows to share among threads.

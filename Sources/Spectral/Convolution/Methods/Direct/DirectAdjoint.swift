@@ -7,11 +7,7 @@ internal import Tensors
 /// kh − 1 − padding and the result is the image. Elsewhere the extended image is made and folded.
 struct DirectAdjoint<S: SpectralScalar>: Sendable {
   private struct Phase: Sendable {
-    let row: Int
-    let column: Int
     let correlation: Correlation<S>
-    /// Where the phase's weights begin in the prepared bank.
-    let bank: Int
     /// The samples' places in the image; `nil` where they are the image.
     let places: Extension<S>?
   }
@@ -19,16 +15,50 @@ struct DirectAdjoint<S: SpectralScalar>: Sendable {
   private let shape: ConvolutionShape
   private let phases: [Phase]
 
-  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws(InputError) {
+  /// Prepares the correlations.
+  ///
+  /// - Parameters:
+  ///   - shape: The sizes.
+  ///   - boundary: What the padding consists of.
+  ///   - phases: The sizes for each phase, `phases(of:boundary:)`.
+  init(_ shape: ConvolutionShape, _ boundary: Boundary, phases: [ConvolutionShape]) {
     self.shape = shape
-    var phases: [Phase] = []
-    for row in 0..<shape.rowPhases.count {
-      for column in 0..<shape.columnPhases.count {
-        let bank = phases.last.map { $0.bank + $0.correlation.shape.kernelCount } ?? 0
-        phases.append(try Self.phase(of: shape, boundary, row, column, bank: bank))
+    let axes = ExtendedAxes(shape, boundary)
+    let givesImage = Self.givesImage(shape, boundary)
+    self.phases = phases.enumerated().map { index, phase in
+      let (row, column) = index.quotientAndRemainder(dividingBy: shape.columnPhases.count)
+      return Phase(
+        correlation: Correlation(phase, .zero), places: givesImage ? nil : Self.places(of: shape, axes, row, column))
+    }
+  }
+
+  /// The sizes of the correlation of each phase.
+  static func phases(of shape: ConvolutionShape, _ boundary: Boundary) throws(InputError) -> [ConvolutionShape] {
+    let (y, x) = (shape.rowPhases, shape.columnPhases)
+    let cropped = givesImage(shape, boundary) ? shape.padding : Padding(0)
+    var phases: [ConvolutionShape] = []
+    for row in 0..<y.count {
+      for column in 0..<x.count {
+        let (height, width) = (y.weightCount(of: row), x.weightCount(of: column))
+        let (reachY, reachX) = ((height - 1) * y.step, (width - 1) * x.step)
+        phases.append(
+          try ConvolutionShape(
+            inputChannels: shape.outputChannels, outputChannels: shape.inputChannels, inputHeight: shape.outputHeight,
+            inputWidth: shape.outputWidth, kernelHeight: height, kernelWidth: width, dilationY: y.step,
+            dilationX: x.step,
+            padding: Padding(
+              top: reachY - cropped.top, bottom: reachY - cropped.bottom, left: reachX - cropped.left,
+              right: reachX - cropped.right)))
       }
     }
-    self.phases = phases
+    return phases
+  }
+
+  /// Whether the result of the only phase is the image.
+  private static func givesImage(_ shape: ConvolutionShape, _ boundary: Boundary) -> Bool {
+    let padding = shape.padding
+    return shape.hasUnitStride && boundary == .zero && max(padding.top, padding.bottom) < shape.windowHeight
+      && max(padding.left, padding.right) < shape.windowWidth
   }
 
   /// The numbers of scratch memory of so many threads.
@@ -40,17 +70,21 @@ struct DirectAdjoint<S: SpectralScalar>: Sendable {
     return counts.max() ?? 0
   }
 
-  /// Packs the weights of all phases.
-  func prepare(_ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>) {
+  /// Packs the weights of all phases, one after the other.
+  static func prepare(
+    _ kernel: UnsafePointer<S>, _ shape: ConvolutionShape, into prepared: UnsafeMutablePointer<S>
+  ) {
     let area = shape.kernelHeight * shape.kernelWidth
-    for phase in phases {
-      let rows = shape.rowPhases.flippedWeights(of: phase.row)
-      let columns = shape.columnPhases.flippedWeights(of: phase.column)
-      var packed = prepared + phase.bank
-      forEachPackedGroup(of: shape.inputChannels) { channels in
-        for filter in 0..<shape.outputChannels {
-          let first = kernel + (filter * shape.inputChannels + channels.lowerBound) * area
-          packed = pack(first, shape, rows, columns, filters: channels.count, stride: area, into: packed)
+    var packed = prepared
+    for row in 0..<shape.rowPhases.count {
+      for column in 0..<shape.columnPhases.count {
+        let rows = shape.rowPhases.flippedWeights(of: row)
+        let columns = shape.columnPhases.flippedWeights(of: column)
+        forEachPackedGroup(of: shape.inputChannels) { channels in
+          for filter in 0..<shape.outputChannels {
+            let first = kernel + (filter * shape.inputChannels + channels.lowerBound) * area
+            packed = pack(first, shape, rows, columns, filters: channels.count, stride: area, into: packed)
+          }
         }
       }
     }
@@ -68,49 +102,28 @@ struct DirectAdjoint<S: SpectralScalar>: Sendable {
     nonisolated(unsafe) let bank = bank
     workspace.forEach(outputGradient.count, isShared: work >= Correlation<S>.smallestSharedWork) { image, workspace in
       inputGradient[image].clear(count: shape.inputCount)
+      var bank = bank
       for phase in phases {
         guard let places = phase.places else { continue }
         let samples = MutableImageBatch(base: workspace.scratch(places.count), count: 1, stride: places.count)
-        phase.correlation.run(outputGradient[image..<image + 1], bank + phase.bank, into: samples, workspace)
+        phase.correlation.run(outputGradient[image..<image + 1], bank, into: samples, workspace)
+        bank += phase.correlation.shape.kernelCount
         places.fold(samples.base, addingTo: inputGradient[image])
       }
     }
   }
 
-  private static func phase(
-    of shape: ConvolutionShape, _ boundary: Boundary, _ row: Int, _ column: Int, bank: Int
-  ) throws(InputError) -> Phase {
+  /// Where the samples of a phase stand in the image.
+  private static func places(
+    of shape: ConvolutionShape, _ axes: ExtendedAxes, _ row: Int, _ column: Int
+  ) -> Extension<S> {
     let (y, x) = (shape.rowPhases, shape.columnPhases)
-    let (height, width) = (y.weightCount(of: row), x.weightCount(of: column))
-    let (reachY, reachX) = ((height - 1) * y.step, (width - 1) * x.step)
-    let own = shape.padding
-    let isImage =
-      shape.hasUnitStride && boundary == .zero && max(own.top, own.bottom) <= reachY
-      && max(own.left, own.right) <= reachX
-    let padding =
-      isImage
-      ? Padding(
-        top: reachY - own.top, bottom: reachY - own.bottom, left: reachX - own.left, right: reachX - own.right)
-      : Padding(top: reachY, bottom: reachY, left: reachX, right: reachX)
-    let gradient = try ConvolutionShape(
-      inputChannels: shape.outputChannels, outputChannels: shape.inputChannels, inputHeight: shape.outputHeight,
-      inputWidth: shape.outputWidth, kernelHeight: height, kernelWidth: width, dilationY: y.step, dilationX: x.step,
-      padding: padding)
-    return Phase(
-      row: row, column: column, correlation: Correlation(gradient, .zero), bank: bank,
-      places: isImage ? nil : places(of: shape, boundary, row, column))
-  }
-
-  private static func places(of shape: ConvolutionShape, _ boundary: Boundary, _ row: Int, _ column: Int) -> Extension<
-    S
-  > {
-    let (y, x) = (shape.rowPhases, shape.columnPhases)
-    let sources = AxisMap.rows(of: shape, boundary).sources
     let width = x.sampleCount(of: column, outputs: shape.outputWidth)
+    let rows = (0..<y.sampleCount(of: row, outputs: shape.outputHeight)).map {
+      axes.rows.sources[y.start(of: row) + $0 * y.stride]
+    }
     return Extension(
-      shape,
-      rows: (0..<y.sampleCount(of: row, outputs: shape.outputHeight)).map { sources[y.start(of: row) + $0 * y.stride] },
-      runs: AxisMap.columns(of: shape, boundary).runs(from: x.start(of: column), step: x.stride, count: width),
+      shape, rows: rows, runs: axes.columns.runs(from: x.start(of: column), step: x.stride, count: width),
       rowStride: width, writesZeroRows: false)
   }
 }

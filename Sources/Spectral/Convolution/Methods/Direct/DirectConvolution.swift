@@ -7,14 +7,16 @@ internal import Tensors
 struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   private let shape: ConvolutionShape
   private let correlation: Correlation<S>
-  private let adjoint: DirectAdjoint<S>
-  private let gradient: DirectKernelGradient<S>
+  private let adjoint: Deferred<DirectAdjoint<S>>
+  private let gradient: Deferred<DirectKernelGradient<S>>
 
   init(_ shape: ConvolutionShape, _ boundary: Boundary) throws(InputError) {
     self.shape = shape
     correlation = Correlation(shape, boundary)
-    adjoint = try DirectAdjoint(shape, boundary)
-    gradient = try DirectKernelGradient(shape, boundary)
+    let phases = try DirectAdjoint<S>.phases(of: shape, boundary)
+    let gradientRows = try DirectKernelGradient<S>.gradientRows(of: shape)
+    adjoint = Deferred { DirectAdjoint(shape, boundary, phases: phases) }
+    gradient = Deferred { DirectKernelGradient(shape, boundary, gradientRows: gradientRows) }
   }
 
   /// The packed bank, then what the adjoint reads.
@@ -24,14 +26,15 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   func scratchCount(images: Int, workers: Int) -> Int {
     max(
       correlation.scratchCount(images: images, workers: workers),
-      adjoint.scratchCount(images: images, workers: workers), gradient.scratchCount(images: images, workers: workers))
+      adjoint.value.scratchCount(images: images, workers: workers),
+      gradient.value.scratchCount(images: images, workers: workers))
   }
 
   func prepare(
     _ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>, _ workspace: ConvolutionWorkspace<S>
   ) {
     correlation.prepare(kernel, into: prepared)
-    adjoint.prepare(kernel, into: prepared + shape.kernelCount)
+    DirectAdjoint.prepare(kernel, shape, into: prepared + shape.kernelCount)
   }
 
   func forward(
@@ -46,8 +49,8 @@ struct DirectConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     _ workspace: ConvolutionWorkspace<S>
   ) {
     if let toInput {
-      adjoint.run(outputGradient, toInput.kernel + shape.kernelCount, into: toInput.target, workspace)
+      adjoint.value.run(outputGradient, toInput.kernel + shape.kernelCount, into: toInput.target, workspace)
     }
-    if let toKernel { gradient.run(toKernel.input, outputGradient, addingTo: toKernel.target, workspace) }
+    if let toKernel { gradient.value.run(toKernel.input, outputGradient, addingTo: toKernel.target, workspace) }
   }
 }

@@ -11,14 +11,25 @@ struct DirectKernelGradient<S: SpectralScalar>: Sendable {
   /// Gives each row of gradients zeros up to a whole number of vectors; `nil` where it is one already.
   private let gradients: Extension<S>?
 
-  init(_ shape: ConvolutionShape, _ boundary: Boundary) throws(InputError) {
+  /// Prepares the sums.
+  ///
+  /// - Parameters:
+  ///   - shape: The sizes.
+  ///   - boundary: What the padding consists of.
+  ///   - gradientRows: The extension of the gradients, `gradientRows(of:)`.
+  init(_ shape: ConvolutionShape, _ boundary: Boundary, gradientRows: ConvolutionShape) {
     self.shape = shape
-    samples = CorrelationZone(extending: shape, columns: 0..<shape.outputWidth, boundary, isFilled: true)
-    let width = aligned(shape.outputWidth)
-    let outputs = try ConvolutionShape(
+    samples = CorrelationZone(
+      extending: shape, columns: 0..<shape.outputWidth, ExtendedAxes(shape, boundary), isFilled: true)
+    gradients = gradientRows.padding.right == 0 ? nil : Extension(gradientRows, .zero)
+  }
+
+  /// The outputs of a shape as images whose rows are extended to whole vectors.
+  static func gradientRows(of shape: ConvolutionShape) throws(InputError) -> ConvolutionShape {
+    let rest = aligned(shape.outputWidth) - shape.outputWidth
+    return try ConvolutionShape(
       inputChannels: shape.outputChannels, inputHeight: shape.outputHeight, inputWidth: shape.outputWidth,
-      kernelHeight: 1, kernelWidth: 1, padding: Padding(top: 0, bottom: 0, left: 0, right: width - shape.outputWidth))
-    gradients = width == shape.outputWidth ? nil : Extension(outputs, .zero)
+      kernelHeight: 1, kernelWidth: 1, padding: Padding(top: 0, bottom: 0, left: 0, right: rest))
   }
 
   /// The numbers of scratch memory of so many threads, and of the sums.

@@ -23,11 +23,11 @@ struct SeparablePasses<S: SpectralScalar>: Sendable {
       inputHeight: shape.inputHeight, inputWidth: shape.inputWidth, kernelHeight: shape.kernelHeight, kernelWidth: 1,
       strideY: shape.strideY, dilationY: shape.dilationY,
       padding: Padding(top: shape.padding.top, bottom: shape.padding.bottom, left: 0, right: 0))
-    let columns = 0..<shape.inputWidth
+    let (columns, axes) = (0..<shape.inputWidth, ExtendedAxes(columnShape, boundary))
     zone =
       shape.inputWidth >= 16
-      ? CorrelationZone(of: columnShape, columns: columns, boundary)
-      : CorrelationZone(extending: columnShape, columns: columns, boundary)
+      ? CorrelationZone(of: columnShape, columns: columns, axes)
+      : CorrelationZone(extending: columnShape, columns: columns, axes)
     let largest = min(shape.kernelHeight, shape.kernelWidth)
     let most = (1...largest).map { shape.inputChannels * $0 * Self.rowsOfBand(shape, rank: $0) }.max() ?? 1
     rows = try SeparableRows(shape, boundary, rowCount: most)

@@ -20,7 +20,7 @@ struct SeparableRows<S: SpectralScalar>: Sendable {
   /// - Throws: ``InputError`` for sizes that no convolution has.
   init(_ shape: ConvolutionShape, _ boundary: Boundary, rowCount: Int) throws(InputError) {
     self.shape = shape
-    let (axis, map) = (shape.columnPhases, AxisMap.columns(of: shape, boundary))
+    let (axis, map) = (shape.columnPhases, ExtendedAxes(shape, boundary).columns)
     var (runs, phases, end): ([extension_run], [direct_phase], Int) = ([], [], 0)
     for phase in 0..<axis.count {
       let count = axis.sampleCount(of: phase, outputs: shape.outputWidth)
