@@ -57,7 +57,7 @@ public struct ConvolutionPlanner: Sendable {
   public func method<S: SpectralScalar>(
     for work: ConvolutionWork, as precision: S.Type
   ) throws(InputError) -> ConvolutionMethod {
-    let servants = methods.compactMap { method in
+    let servants = methods.filter { $0 != .separable || work.isOfLowRank || methods.count == 1 }.compactMap { method in
       (try? costs(of: method, for: work, as: precision)).map { (method, models[precision].seconds(of: $0)) }
     }
     let ordered = servants.sorted { ($0.1, $0.0.rawValue) < ($1.1, $1.0.rawValue) }.map(\.0)

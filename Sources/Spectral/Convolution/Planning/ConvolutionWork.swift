@@ -50,3 +50,11 @@ public struct ConvolutionWork: Hashable, Sendable {
     return group
   }
 }
+
+extension ConvolutionWork {
+  /// Whether the kernel is known to have so few terms that two passes for each take fewer products than the direct sum.
+  var isOfLowRank: Bool {
+    guard let kernelRank else { return false }
+    return kernelRank * (shape.kernelHeight + shape.kernelWidth) < shape.kernelHeight * shape.kernelWidth
+  }
+}
