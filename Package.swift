@@ -11,8 +11,8 @@ let package = Package(
     .library(
       name: "BasisLab",
       targets: [
-        "Parallel", "Tensors", "Formats", "Spectral", "LinearModels", "NeuralNetworks", "Datasets", "Figures",
-        "Calibration", "Experiments",
+        "Parallel", "Tensors", "Formats", "Spectral", "Statistics", "LinearModels", "NeuralNetworks", "Datasets",
+        "Figures", "Calibration", "Experiments",
       ]),
   ],
   dependencies: [
@@ -44,8 +44,12 @@ let package = Package(
         "Tensors", "Parallel", "CKernels", "CFFTW", .product(name: "Numerics", package: "swift-numerics"),
       ]),
 
+    .target(
+      name: "Statistics",
+      dependencies: ["Tensors", "Parallel", .product(name: "Numerics", package: "swift-numerics")]),
+
     // MARK: Models
-    .target(name: "LinearModels", dependencies: ["Tensors", "Parallel", "CKernels"]),
+    .target(name: "LinearModels", dependencies: ["Statistics", "Tensors", "Parallel", "CKernels"]),
     .target(name: "NeuralNetworks", dependencies: ["Spectral", "Tensors", "Parallel", "CKernels"]),
 
     // MARK: Data, pictures, experiments
@@ -56,8 +60,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "NeuralNetworks", "LinearModels", "Spectral", "Datasets", "Figures", "Formats", "Tensors", "Parallel", "Yams",
-        .product(name: "Numerics", package: "swift-numerics"),
+        "NeuralNetworks", "LinearModels", "Statistics", "Spectral", "Datasets", "Figures", "Formats", "Tensors",
+        "Parallel", "Yams", .product(name: "Numerics", package: "swift-numerics"),
       ]),
 
     // MARK: The machine
@@ -86,6 +90,7 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "SpectralTests", dependencies: ["Spectral", "Formats", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "LinearModelsTests", dependencies: ["LinearModels", "CKernels", "Formats", "Spectral", "TestSupport"],
       exclude: ["Fixtures"]),
@@ -94,7 +99,7 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Formats", "Parallel", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Formats", "TestSupport"]),
     .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Spectral", "TestSupport"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Statistics", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["basislab", "Formats", "Spectral", "TestSupport"]),
   ]
 )

@@ -1,4 +1,5 @@
 import Datasets
+import Statistics
 import Tensors
 
 extension Arena {

@@ -1,4 +1,5 @@
 import Foundation
+import Statistics
 import Tensors
 
 /// How well a candidate does on images that it was not fitted to.

@@ -1,5 +1,5 @@
-import Experiments
 import Foundation
+import Statistics
 import Tensors
 import TestSupport
 import Testing
@@ -19,10 +19,6 @@ import Testing
 
   init() throws {
     fixture = try JSONDecoder().decode(Fixture.self, from: Data(contentsOf: Places.fixture("statistics.json")))
-  }
-
-  private func expectClose(_ actual: Double, _ expected: Double, _ what: String) {
-    #expect(abs(actual - expected) <= 1e-10 * max(abs(expected), 1e-300), "\(what): \(actual), expected \(expected)")
   }
 
   @Test func studentAgreesWithSciPy() {
@@ -102,14 +98,5 @@ import Testing
     let single = TwoWayBootstrap(scores, from: RandomStream(seed: 1)).interval().halfWidth
     let grouped = TwoWayBootstrap(scores, groups: groups, from: RandomStream(seed: 1)).interval().halfWidth
     #expect(abs(grouped / single - 2.0.squareRoot()) < 0.15)
-  }
-
-  @Test func scoresByHand() {
-    #expect(Scores.accuracy([0, 1, 2, 2], [0, 1, 1, 2]) == 0.75)
-    let probabilities = Tensor([0.5, 0.5, 0.25, 0.75, 0, 1], shape: [3, 2])
-    #expect(Scores.predictions(probabilities) == [0, 1, 1])
-    let expected = (log(2.0) + log(4.0 / 3) + 52 * log(2.0)) / 3
-    #expect(abs(Scores.logLoss(probabilities, [0, 1, 0]) - expected) < 1e-14)
-    #expect(Scores.confusion([0, 1, 1], [0, 1, 0], classCount: 2) == Tensor([1, 1, 0, 1], shape: [2, 2]))
   }
 }

@@ -26,8 +26,7 @@ public enum Scores {
   ///   - labels: The true class of each image.
   /// - Returns: The loss in nats.
   public static func logLoss(_ probabilities: Tensor<Double>, _ labels: [Int]) -> Double {
-    precondition(probabilities.rank == 2, "expected a matrix of probabilities, got shape \(probabilities.shape)")
-    check(probabilities.shape[0], labels)
+    checkRows(probabilities, labels)
     let losses = labels.enumerated().map { -Double.log(max(probabilities[$0, $1], smallestProbability)) }
     return losses.reduce(0, +) / Double(labels.count)
   }
@@ -56,7 +55,12 @@ public enum Scores {
     return counts
   }
 
-  private static func check(_ count: Int, _ labels: [Int]) {
+  static func checkRows(_ probabilities: Tensor<Double>, _ labels: [Int]) {
+    precondition(probabilities.rank == 2, "expected a matrix of probabilities, got shape \(probabilities.shape)")
+    check(probabilities.shape[0], labels)
+  }
+
+  static func check(_ count: Int, _ labels: [Int]) {
     precondition(
       count == labels.count && count > 0, "expected one prediction for each of \(labels.count) labels, got \(count)")
   }

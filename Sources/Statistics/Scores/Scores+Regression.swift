@@ -1,0 +1,35 @@
+extension Scores {
+  /// The root of the mean squared difference of predictions and targets, in the targets' unit.
+  ///
+  /// - Parameters:
+  ///   - predictions: One number per image.
+  ///   - targets: As many.
+  /// - Returns: The error, at least 0.
+  public static func rootMeanSquaredError(_ predictions: [Double], _ targets: [Double]) -> Double {
+    (squaredError(predictions, targets) / Double(targets.count)).squareRoot()
+  }
+
+  /// The coefficient of determination R² = 1 − Σ(y − ŷ)² / Σ(y − ȳ)².
+  ///
+  /// 1 is perfect, 0 as good as the mean of the targets; of targets without spread 1 when all are met and 0 otherwise, as
+  /// `sklearn.metrics.r2_score`.
+  ///
+  /// - Parameters:
+  ///   - predictions: One number per image.
+  ///   - targets: As many.
+  /// - Returns: R², at most 1.
+  public static func determination(_ predictions: [Double], _ targets: [Double]) -> Double {
+    let residual = squaredError(predictions, targets)
+    let mean = targets.reduce(0, +) / Double(targets.count)
+    let total = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    guard total > 0 else { return residual == 0 ? 1 : 0 }
+    return 1 - residual / total
+  }
+
+  private static func squaredError(_ predictions: [Double], _ targets: [Double]) -> Double {
+    precondition(
+      predictions.count == targets.count && !targets.isEmpty,
+      "expected one prediction for each of \(targets.count) targets, got \(predictions.count)")
+    return zip(predictions, targets).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+  }
+}
