@@ -31,6 +31,14 @@ import Testing
     }
   }
 
+  @Test(arguments: ["weights", "none"])
+  func damagedSafetensors(name: String) throws {
+    try fuzz("\(name).safetensors", rounds: 3000) { source in
+      let archive = try SafetensorsArchive(source)
+      for name in archive.names { _ = try archive[name].tensor(as: Float.self) }
+    }
+  }
+
   private func fuzz(
     _ name: String, repairing: ([UInt8]) -> [UInt8] = { $0 }, rounds: Int, _ decode: (ByteSource) throws -> Void
   ) throws {
