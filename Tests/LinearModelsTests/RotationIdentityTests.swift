@@ -31,6 +31,6 @@ import Testing
       features: map.designMatrix(Self.images), labels: Self.labels, classCount: 3, ridge: ridge,
       options: SolverOptions(tolerance: 1e-11))
     #expect(fit.converged, "gradient norm \(fit.gradientNorm) after \(fit.iterations) iterations")
-    return fit.model.probabilities(map.designMatrix(Self.unseen))
+    return try fit.model.probabilities(map.designMatrix(Self.unseen))
   }
 }

@@ -30,7 +30,7 @@ struct LinearContender: Contender {
   func candidates(
     trials: Int, training: LabeledImages, stream: RandomStream, isCancelled: @escaping @Sendable () -> Bool
   ) throws -> [Candidate] {
-    let rows = designMatrix(training.images)
+    let rows = try designMatrix(training.images)
     let standardizer = Standardizer(fitting: rows)
     let problem = try LogisticProblem(
       features: standardizer.apply(rows), labels: training.labels, classCount: training.classCount)
@@ -41,7 +41,7 @@ struct LinearContender: Contender {
       previous = fit.model
       return Candidate(
         setting: "ridge=\(Self.text(ridge))", remark: Self.remark(fit), filters: nil
-      ) { images in fit.model.probabilities(standardizer.apply(designMatrix(images))) }
+      ) { images in try fit.model.probabilities(standardizer.apply(designMatrix(images))) }
     }
   }
 
@@ -53,9 +53,9 @@ struct LinearContender: Contender {
       : "did not converge for ridge \(fit.ridge): gradient norm \(fit.gradientNorm) after \(fit.iterations) iterations"
   }
 
-  private func designMatrix(_ images: Tensor<Float>) -> Tensor<Double> {
+  private func designMatrix(_ images: Tensor<Float>) throws -> Tensor<Double> {
     let (count, channels) = (images.shape[0], images.shape[1])
-    return features.designMatrix(images.reshaped([count * channels, images.shape[2], images.shape[3]]))
+    return try features.designMatrix(images.reshaped([count * channels, images.shape[2], images.shape[3]]))
       .reshaped([count, channels * features.dimension])
   }
 }

@@ -25,11 +25,21 @@ public struct CoefficientFeatures: FeatureMap {
   /// `BASIS:M`, or `BASIS` for all atoms.
   public var name: String { dimension == basis.atomCount ? basis.name : "\(basis.name):\(dimension)" }
 
+  /// H, the number of rows of an image.
+  public var height: Int { basis.height }
+
+  /// W, the number of columns of an image.
+  public var width: Int { basis.width }
+
+  /// The names of the atoms.
+  public var featureNames: [String] { basis.atomNames(count: dimension) }
+
   /// What the analysis takes, such as M·H·W.
   public var operations: Double { basis.analysisOperations(count: dimension) }
 
   /// The coefficients of images `[N, H, W]`, `[N, M]`.
-  public func designMatrix<S: Scalar>(_ images: Tensor<S>) -> Tensor<Double> {
-    basis.analyze(images.inDouble(), count: dimension)
+  public func designMatrix<S: Scalar>(_ images: Tensor<S>) throws -> Tensor<Double> {
+    try validate(images)
+    return basis.analyze(images.inDouble(), count: dimension)
   }
 }

@@ -42,11 +42,16 @@ public struct LogFourierFeatures: FeatureMap {
     return 1.25 * count * Double.log2(count) + 2 * Double(dimension)
   }
 
+  /// `log modulus (ky,kx)`, ky from −⌈H/2⌉ + 1 to H/2.
+  public var featureNames: [String] {
+    (0..<height).flatMap { row in
+      (0...width / 2).map { "log modulus (\(row > height / 2 ? row - height : row),\($0))" }
+    }
+  }
+
   /// log(1 + |X̂|) of images `[N, H, W]`, `[N, D]`.
-  public func designMatrix<S: Scalar>(_ images: Tensor<S>) -> Tensor<Double> {
-    precondition(
-      images.rank == 3 && images.shape[1] == height && images.shape[2] == width,
-      "expected images [N, \(height), \(width)], got shape \(images.shape)")
+  public func designMatrix<S: Scalar>(_ images: Tensor<S>) throws -> Tensor<Double> {
+    try validate(images)
     let count = images.shape[0]
     let images = images.inDouble()
     return Tensor(shape: [count, dimension]) { target in
