@@ -20,6 +20,24 @@ import Testing
     #expect(FourierBasis(height: 2, width: 16).atomNames(count: 3) == ["cos(0,0)", "cos(0,1)", "sin(0,1)"])
   }
 
+  @Test func bandsAreOctavesAndDirections() throws {
+    let basis = FourierBasis(height: 4, width: 4)
+    let names = basis.atomNames(count: 16)
+    let bands = Dictionary(uniqueKeysWithValues: basis.bands.map { ($0.name, $0.atoms.map { names[$0] }) })
+    #expect(bands["mean"] == ["cos(0,0)"])
+    #expect(bands["level 2 vertical"] == ["cos(0,1)", "sin(0,1)"])
+    #expect(bands["level 1 vertical"] == ["cos(0,2)"])
+    #expect(bands["level 1 rising"]?.prefix(2) == ["cos(1,1)", "sin(1,1)"])
+    #expect(bands["level 1 falling"] == ["cos(-1,1)", "sin(-1,1)"])
+    #expect(bands.count == 7)
+    #expect(
+      try HaarBasis(height: 4, width: 4).bands.map(\.name) == [
+        "approximation", "level 2 horizontal", "level 2 vertical", "level 2 diagonal", "level 1 horizontal",
+        "level 1 vertical", "level 1 diagonal",
+      ])
+    #expect(PolynomialBasis(height: 4, width: 4).bands[2] == AtomBand(name: "degree 2", atoms: [3, 4, 5]))
+  }
+
   @Test func fourierCoefficientsAreNumPysSpectrum() throws {
     let archive = try NPZ.read(Places.fixture("Bases/spectra.npz"))
     for (height, width) in try sizes(archive) {

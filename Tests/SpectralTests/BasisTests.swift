@@ -32,6 +32,9 @@ import Testing
     for index in 0..<count { identity[index, index] = 1 }
     #expect((gram - identity).maximumMagnitude < 1e-12, "\(name) \(height)×\(width)")
 
+    #expect(basis.conditionNumber == 1)
+    checkBands(basis)
+
     let part = max(1, count / 3)
     #expect(basis.atomNames(count: part) == Array(basis.atomNames(count: count).prefix(part)))
     #expect(relativeError(basis.atoms(count: part), atoms[rows: 0..<part]) < 1e-12)
@@ -40,7 +43,16 @@ import Testing
     try checkAnalysis(basis, matrix, as: Float.self, seed: seed)
   }
 
-  private func checkAnalysis<S: Scalar>(
+  /// Bands partition the atoms in order.
+  private func checkBands(_ basis: any Basis) {
+    let bands = basis.bands
+    #expect(bands.flatMap(\.atoms).sorted() == Array(0..<basis.atomCount))
+    #expect(bands.allSatisfy { $0.atoms == $0.atoms.sorted() })
+    #expect(bands.map { $0.atoms[0] } == bands.map { $0.atoms[0] }.sorted())
+    #expect(Set(bands.map(\.name)).count == bands.count)
+  }
+
+  private func checkAnalysis<S: SpectralScalar>(
     _ basis: any Basis, _ matrix: Tensor<Double>, as type: S.Type, seed: UInt64
   ) throws {
     let count = basis.atomCount

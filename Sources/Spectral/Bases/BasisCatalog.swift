@@ -2,8 +2,16 @@ public import Tensors
 
 /// The bases by name.
 public enum BasisCatalog {
-  /// The names that ``basis(named:height:width:random:)`` knows.
+  /// The names that ``basis(named:height:width:random:training:)`` knows.
   public static let names = ["pixels", "fourier", "haar", "polynomial", "random"]
+
+  /// Whether a basis is fitted on images, as a principal component is.
+  ///
+  /// - Parameter name: One of ``names``.
+  /// - Returns: Whether ``basis(named:height:width:random:training:)`` needs training images.
+  public static func needsTraining(_ name: String) -> Bool { fitted.contains(name) }
+
+  private static let fitted: Set<String> = []
 
   /// Makes a basis.
   ///
@@ -12,9 +20,13 @@ public enum BasisCatalog {
   ///   - height: H.
   ///   - width: W.
   ///   - random: What decides the atoms of `random`; the other bases leave it alone.
+  ///   - training: The images `[N, H, W]` that a basis is fitted on where it ``needsTraining(_:)``.
   /// - Returns: The basis.
-  /// - Throws: `InputError` for an unknown name, with a suggestion, and for a size that the basis does not have.
-  public static func basis(named name: String, height: Int, width: Int, random: RandomStream) throws -> any Basis {
+  /// - Throws: `InputError` for an unknown name, with a suggestion, for a size that the basis does not have, and for
+  ///   training images that are missing.
+  public static func basis(
+    named name: String, height: Int, width: Int, random: RandomStream, training: Tensor<Double>? = nil
+  ) throws -> any Basis {
     guard height >= 1 && width >= 1 else {
       throw InputError("size", "found \(height)×\(width), expected at least 1×1")
     }

@@ -29,6 +29,12 @@ public struct FourierBasis: OrthonormalBasis {
     self.width = width
   }
 
+  /// The constant, `mean`, and one band for each octave of frequency and direction of the stripes: `level 2 rising`.
+  ///
+  /// Level ℓ holds the frequencies above 2⁻⁽ℓ⁺¹⁾ and up to 2⁻ℓ cycles per pixel, and level 1 all above that. Stripes within 22.5° of a
+  /// direction belong to it: `horizontal`, `vertical`, `rising` (/) and `falling` (\\).
+  public var bands: [AtomBand] { AtomBand.grouping(waves(count: atomCount).map(bandName)) }
+
   /// The names of the first atoms.
   public func atomNames(count: Int) -> [String] {
     waves(count: count).map { "\($0.isSine ? "sin" : "cos")(\($0.frequency.y),\($0.frequency.x))" }
@@ -84,6 +90,16 @@ public struct FourierBasis: OrthonormalBasis {
     let squaredLength = y * y * width * width + x * x * height * height
     return (isSelfConjugate ? [false] : [false, true]).map {
       Wave(frequency: frequency, isSine: $0, isSelfConjugate: isSelfConjugate, squaredLength: squaredLength)
+    }
+  }
+
+  private func bandName(_ wave: Wave) -> String {
+    guard wave.squaredLength > 0 else { return "mean" }
+    let level = FrequencyBand.level(ofSquared: wave.squaredLength, outOf: pixelCount * pixelCount)
+    let (alongY, alongX) = (wave.frequency.y * width, wave.frequency.x * height)
+    switch FrequencyBand.orientation(alongY: alongY, alongX: alongX) {
+    case .diagonal: return "level \(level) \(alongY > 0 ? "rising" : "falling")"
+    case let other: return "level \(level) \(other.rawValue)"
     }
   }
 

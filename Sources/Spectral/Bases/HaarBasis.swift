@@ -18,7 +18,7 @@ public struct HaarBasis: OrthonormalBasis {
   /// W, the number of columns.
   public let width: Int
 
-  private let bands: [HaarBand]
+  private let subbands: [HaarBand]
 
   /// Creates the basis.
   ///
@@ -35,8 +35,11 @@ public struct HaarBasis: OrthonormalBasis {
     }
     self.height = height
     self.width = width
-    bands = HaarBand.pyramid(height: height, width: width)
+    subbands = HaarBand.pyramid(height: height, width: width)
   }
+
+  /// One band for each scale and orientation: `approximation`, `level 2 horizontal`.
+  public var bands: [AtomBand] { AtomBand.grouping(places(count: atomCount).map(\.band.name)) }
 
   /// The names of the first atoms.
   public func atomNames(count: Int) -> [String] {
@@ -66,7 +69,7 @@ public struct HaarBasis: OrthonormalBasis {
   }
 
   private func places(count: Int) -> [(band: HaarBand, row: Int, column: Int)] {
-    let all = bands.lazy.flatMap { band in
+    let all = subbands.lazy.flatMap { band in
       (0..<band.rows * band.columns).lazy.map { (band: band, row: $0 / band.columns, column: $0 % band.columns) }
     }
     return Array(all.prefix(count))

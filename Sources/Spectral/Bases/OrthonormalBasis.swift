@@ -10,13 +10,16 @@ extension OrthonormalBasis {
   /// H·W: the atoms span all images.
   public var atomCount: Int { pixelCount }
 
+  /// 1.
+  public func conditionNumber(count: Int) -> Double { 1 }
+
   /// The inner products of images `[N, H, W]` with the first atoms, `[N, M]`.
-  public func analyze<S: Scalar>(_ images: Tensor<S>, count: Int) -> Tensor<S> {
+  public func analyze<S: SpectralScalar>(_ images: Tensor<S>, count: Int) -> Tensor<S> {
     AtomMatrix(self, count: count).analyze(images)
   }
 
   /// The images `[N, H, W]` of coefficients `[N, M]`.
-  public func synthesize<S: Scalar>(_ coefficients: Tensor<S>) -> Tensor<S> {
+  public func synthesize<S: SpectralScalar>(_ coefficients: Tensor<S>) -> Tensor<S> {
     precondition(coefficients.rank == 2, "expected coefficients [N, M], got shape \(coefficients.shape)")
     return AtomMatrix(self, count: coefficients.shape[1]).synthesize(coefficients)
   }

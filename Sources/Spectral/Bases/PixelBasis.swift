@@ -22,6 +22,9 @@ public struct PixelBasis: OrthonormalBasis {
     self.width = width
   }
 
+  /// One band, `pixels`.
+  public var bands: [AtomBand] { [AtomBand(name: "pixels", atoms: Array(0..<atomCount))] }
+
   /// The names of the first atoms.
   public func atomNames(count: Int) -> [String] {
     checkCount(count)
@@ -37,16 +40,14 @@ public struct PixelBasis: OrthonormalBasis {
   }
 
   /// The first M pixels of images `[N, H, W]`, `[N, M]`.
-  public func analyze<S: Scalar>(_ images: Tensor<S>, count: Int) -> Tensor<S> {
+  public func analyze<S: SpectralScalar>(_ images: Tensor<S>, count: Int) -> Tensor<S> {
     checkCount(count)
-    precondition(
-      images.rank == 3 && images.shape[1] == height && images.shape[2] == width,
-      "expected images [N, \(height), \(width)], got shape \(images.shape)")
+    checkImages(images)
     return Self.firstColumns(images.reshaped([images.shape[0], pixelCount]), count: count, of: count)
   }
 
   /// The images `[N, H, W]` whose first M pixels are the coefficients and whose others are 0.
-  public func synthesize<S: Scalar>(_ coefficients: Tensor<S>) -> Tensor<S> {
+  public func synthesize<S: SpectralScalar>(_ coefficients: Tensor<S>) -> Tensor<S> {
     precondition(coefficients.rank == 2, "expected coefficients [N, M], got shape \(coefficients.shape)")
     checkCount(coefficients.shape[1])
     return Self.firstColumns(coefficients, count: coefficients.shape[1], of: pixelCount)

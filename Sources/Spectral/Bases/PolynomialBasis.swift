@@ -25,6 +25,9 @@ public struct PolynomialBasis: OrthonormalBasis {
     self.width = width
   }
 
+  /// One band for each total degree: `degree 3`.
+  public var bands: [AtomBand] { AtomBand.grouping(degrees(count: atomCount).map { "degree \($0.x + $0.y)" }) }
+
   /// The names of the first atoms.
   public func atomNames(count: Int) -> [String] { degrees(count: count).map { "P\($0.x)(x)P\($0.y)(y)" } }
 

@@ -28,6 +28,9 @@ public struct RandomBasis: OrthonormalBasis {
     self.random = random
   }
 
+  /// One band, `random`.
+  public var bands: [AtomBand] { [AtomBand(name: "random", atoms: Array(0..<atomCount))] }
+
   /// The names of the first atoms.
   public func atomNames(count: Int) -> [String] {
     checkCount(count)
