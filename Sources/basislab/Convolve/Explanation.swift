@@ -60,26 +60,26 @@ struct Explanation: Encodable {
   var lines: [String] {
     var table = TextTable([
       ("", .left), ("method", .left), ("predicted", .right), ("measured", .right), ("bank", .right),
-      ("scratch", .right),
-      ("multiply-adds", .right), ("per byte", .right), ("roofline", .right), ("", .left),
+      ("scratch", .right), ("multiply-adds", .right), ("per byte", .right), ("roofline", .right),
     ])
     for row in rows { table.append(cells(row)) }
+    let objections = rows.compactMap { row in row.objection.map { "  \(row.method): \(Self.firstLine($0))" } }
     let basis = rows.contains { $0.measuredSeconds != nil } ? "measured" : "predicted"
-    return table.lines + ["", "▸ \(choice): \(basis) regret \(Quantity.percent(regret))"]
+    return table.lines + objections + ["", "▸ \(choice): \(basis) regret \(Quantity.percent(regret))"]
   }
 
   private func cells(_ row: Row) -> [String] {
     let mark = row.method == choice ? "▸" : ""
     guard let estimate = row.estimate else {
-      return [mark, row.method, "–", "–", "–", "–", "–", "–", "–", Self.firstLine(row.objection)]
+      return [mark, row.method] + [String](repeating: "–", count: 7)
     }
     return [
       mark, row.method, Quantity.time(estimate.seconds), row.measuredSeconds.map(Quantity.time) ?? "–",
       ByteCount(estimate.preparedBytes).description, ByteCount(estimate.scratchBytes).description,
       Quantity.count(estimate.operations), "\((estimate.intensity * 10).rounded() / 10)",
-      "\(Quantity.time(estimate.rooflineSeconds)) (\(estimate.bound))", Self.firstLine(row.objection),
+      "\(Quantity.time(estimate.rooflineSeconds)) (\(estimate.bound))",
     ]
   }
 
-  private static func firstLine(_ text: String?) -> String { text?.split(separator: "\n").first.map(String.init) ?? "" }
+  private static func firstLine(_ text: String) -> Substring { text.prefix { $0 != "\n" } }
 }
