@@ -74,5 +74,13 @@ extension Double: SpectralScalar {
       winogradOutputs: { kernel_winograd_outputs_d($0, $1, $2) },
       winogradOutputsAdjoint: { kernel_winograd_outputs_adjoint_d($0, $1, $2) },
       winogradWeights: { kernel_winograd_weights_d($0, $1, $2, $3) },
-      winogradWeightsAdjoint: { kernel_winograd_weights_adjoint_d($0, $1, $2, $3) }))
+      winogradWeightsAdjoint: { kernel_winograd_weights_adjoint_d($0, $1, $2, $3) }),
+    lanes: LaneLoops(
+      gather: { kernel_lane_gather_d($0, $1, $2, $3, $4, $5) },
+      scatter: { kernel_lane_scatter_d($0, $1, $2, $3) },
+      columns: { kernel_lane_columns_d($0, $1, $2 ? 1 : 0, $3, $4, $5, $6) },
+      realRows: { kernel_lane_real_rows_d($0, $1, $2, $3, $4, $5) },
+      modulusRows: { kernel_lane_modulus_rows_d($0, $1, $2, $3, $4, $5) },
+      filter: { kernel_lane_filter_d($0, $1, $2, $3, $4, $5) },
+      average: { kernel_lane_average_d($0, $1, $2, $3, $4, $5) }))
 }

@@ -12,11 +12,16 @@ public final class SpectralFunctions<S: Scalar>: Sendable {
   let loops: ConvolutionLoops<S>
   let tiles: TileLoops<S>
   let banks: BankLoops<S>
+  let lanes: LaneLoops<S>
 
-  init(transforms: TransformLibrary<S>, loops: ConvolutionLoops<S>, tiles: TileLoops<S>, banks: BankLoops<S>) {
+  init(
+    transforms: TransformLibrary<S>, loops: ConvolutionLoops<S>, tiles: TileLoops<S>, banks: BankLoops<S>,
+    lanes: LaneLoops<S>
+  ) {
     self.transforms = transforms
     self.loops = loops
     self.tiles = tiles
     self.banks = banks
+    self.lanes = lanes
   }
 }

@@ -4,7 +4,7 @@ import functools
 import importlib.metadata
 import platform
 
-NAMES = {"NumPy": "numpy", "SciPy": "scipy", "scikit-learn": "scikit-learn", "PyTorch": "torch"}
+NAMES = {"NumPy": "numpy", "SciPy": "scipy", "scikit-learn": "scikit-learn", "kymatio": "kymatio", "PyTorch": "torch"}
 
 
 @functools.cache

@@ -25,6 +25,9 @@ enum WorkCatalog {
       title: "One signal of 2²⁰ samples, one kernel (signal-n-k)", goal: WorkGroup.Goal(everywhere: 1.5),
       works: [64, 256, 1024, 4096, 16384, 65536].map { Convolve(samples: 1 << 20, kernel: $0) }),
     WorkGroup(title: "Real two-dimensional transforms", goal: nil, works: [Transform(count: 7291, size: 16)]),
+    WorkGroup(
+      title: "Wavelet scattering of small images", goal: WorkGroup.Goal(everywhere: 10),
+      works: [Scattering(count: 9298, size: 16)]),
     WorkGroup(title: "Multinomial regression", goal: nil, works: [Fit(rows: 7291, columns: 256, classes: 10)]),
     WorkGroup(title: "Training", goal: nil, works: [Train(batchSize: 32), Train(batchSize: 128)]),
   ]

@@ -11,7 +11,13 @@ public enum FeatureCatalog {
   static let recipes: [FeatureRecipe] = [
     FeatureRecipe(name: "log-fourier", keys: []) { _, context in
       LogFourierFeatures(height: context.height, width: context.width)
-    }
+    },
+    FeatureRecipe(name: "scattering", keys: ["J", "L", "order", "boundary"]) { options, context in
+      try ScatteringFeatures(
+        height: context.height, width: context.width, scales: options.integer("J") ?? 2,
+        orientations: options.integer("L") ?? 8, maximumOrder: options.integer("order") ?? 2,
+        boundary: options.choice("boundary") ?? .reflect)
+    },
   ]
 
   /// Makes a feature map.

@@ -1,0 +1,44 @@
+import Formats
+import Spectral
+import Tensors
+
+/// The scattering coefficients of many small images, J = 2, L = 8, order 2.
+struct Scattering: Workload {
+  let count: Int
+  let size: Int
+
+  var name: String { "features-scattering-\(count)-\(size)" }
+  var peers: String { "scattering" }
+
+  func makeContender(_ stream: RandomStream) throws -> any Contender {
+    Ours(.normal([count, size, size], stream), try ScatteringFeatures(height: size, width: size))
+  }
+
+  private final class Ours: Contender {
+    let tolerance = 1e-5
+    private let images: Tensor<Float>
+    private let map: ScatteringFeatures
+    private var coefficients = Tensor<Float>([])
+
+    init(_ images: Tensor<Float>, _ map: ScatteringFeatures) {
+      self.images = images
+      self.map = map
+    }
+
+    var inputs: [(name: String, array: NumPyArray)] {
+      [
+        ("images", NumPyArray(images)), ("scales", NumPyArray([map.scales])),
+        ("orientations", NumPyArray([map.orientations])),
+      ]
+    }
+
+    func run() throws { coefficients = try map.transform(images) }
+
+    func difference(from result: NPZArchive) throws -> Double {
+      try run()
+      return try coefficients.relativeDifference(from: result["coefficients"].tensor())
+    }
+
+    func remark(seconds: Double) -> String { "" }
+  }
+}
