@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct FeatureCatalogTests {
   private func map(_ text: String, _ height: Int = 16, _ width: Int = 16) throws -> any FeatureMap {
-    try FeatureCatalog.features(named: text, height: height, width: width, random: RandomStream(seed: 1))
+    try FeatureCatalog.features(
+      named: text, height: height, width: width, random: RandomStream(seed: 1),
+      training: randomTensor([40, height, width], seed: 2))
   }
 
   @Test func namesMakeTheirMaps() throws {

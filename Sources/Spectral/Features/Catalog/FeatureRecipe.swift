@@ -24,6 +24,6 @@ struct FeatureContext: Sendable {
 
   /// A basis of whole images.
   func basis(named name: String) throws -> any Basis {
-    try BasisCatalog.basis(named: name, height: height, width: width, random: random)
+    try BasisCatalog.basis(named: name, height: height, width: width, random: random, training: training)
   }
 }
