@@ -1,27 +1,25 @@
 internal import CKernels
 import Tensors
 
-/// The share of a range of rows in the loss, the gradient and the preconditioner, computed in blocks that fit the cache.
-struct LogisticPart {
+/// The share of a range of rows in the loss and the gradient, computed in blocks that fit the cache.
+struct GLMPart {
   /// Where a part keeps what in its memory.
   struct Layout {
-    let classes: Int
+    let scores: Int
     let columns: Int
     let rows: Int
 
     var loss: Int { 0 }
-    var gradient: Range<Int> { 1..<1 + classes * (columns + 1) }
+    var gradient: Range<Int> { 1..<1 + scores * (columns + 1) }
     var curvatures: Range<Int> { gradient.upperBound..<gradient.upperBound + rows }
-    var scratch: Range<Int> {
-      curvatures.upperBound..<curvatures.upperBound + LogisticPart.blockRows * classes
-    }
+    var scratch: Range<Int> { curvatures.upperBound..<curvatures.upperBound + GLMPart.blockRows * scores }
     var count: Int { scratch.upperBound }
   }
 
   /// The number of rows that are taken at once.
   static let blockRows = 128
 
-  let problem: LogisticProblem
+  let problem: GLMProblem
   let rows: Range<Int>
   let layout: Layout
   let memory: UnsafeMutableBufferPointer<Double>
@@ -34,77 +32,83 @@ struct LogisticPart {
       problem.features.withUnsafeBufferPointer { features in
         for block in blocks {
           score(block, features, parameters)
-          turnScoresIntoResiduals(block)
+          memory[layout.loss] += turnScoresIntoSlopes(block)
           addGradient(block, features)
         }
       }
     }
   }
 
-  /// Adds X̃ᵀ·diag(v)·X̃/n of the rows to a matrix `[D + 1, D + 1]`, with the curvatures v of the last evaluation.
-  ///
-  /// `Float` suffices for a preconditioner, and its product is several times as fast.
-  func addWeightedGram(to gram: UnsafeMutableBufferPointer<Float>) {
-    let size = columns + 1
-    var scaled = Tensor<Float>.zeros([Self.blockRows, size])
-    scaled.withUnsafeMutableBufferPointer { scaled in
-      for block in blocks {
-        writeScaledRows(block, to: scaled)
-        Float.matrixMultiply(
-          (size, size, block.count), alpha: 1,
-          MatrixOperand(scaled.baseAddress!, rowStride: size, isTransposed: true),
-          MatrixOperand(scaled.baseAddress!, rowStride: size), beta: 1,
-          into: MatrixResult(gram.baseAddress!, rowStride: size))
-      }
-    }
+  var columns: Int { layout.columns }
+  var classes: Int { layout.scores }
+  var scores: UnsafeMutablePointer<Double> { memory.baseAddress! + layout.scratch.lowerBound }
+
+  /// The curvatures of the rows, indexed by the number of the row.
+  var curvatures: UnsafeMutablePointer<Double> {
+    memory.baseAddress! + layout.curvatures.lowerBound - rows.lowerBound
   }
 
-  private func writeScaledRows(_ block: Range<Int>, to scaled: UnsafeMutableBufferPointer<Float>) {
-    problem.features.withUnsafeBufferPointer { features in
-      for row in block {
-        let weight = (memory[layout.curvatures.lowerBound + row - rows.lowerBound] / rowCount).squareRoot()
-        let start = (row - block.lowerBound) * (columns + 1)
-        for column in 0..<columns { scaled[start + column] = Float(weight * features[row * columns + column]) }
-        scaled[start + columns] = Float(weight)
-      }
-    }
-  }
-
-  private var columns: Int { layout.columns }
-  private var classes: Int { layout.classes }
-  private var rowCount: Double { Double(problem.labels.count) }
-  private var scores: UnsafeMutablePointer<Double> { memory.baseAddress! + layout.scratch.lowerBound }
-
-  private var blocks: [Range<Int>] {
+  var blocks: [Range<Int>] {
     stride(from: rows.lowerBound, to: rows.upperBound, by: Self.blockRows).map {
       $0..<min(rows.upperBound, $0 + Self.blockRows)
     }
   }
 
-  private func score(
+  /// Writes the scores of a block.
+  func score(
     _ block: Range<Int>, _ features: UnsafeBufferPointer<Double>, _ parameters: UnsafeBufferPointer<Double>
   ) {
     for row in 0..<block.count {
       for index in 0..<classes { scores[row * classes + index] = parameters[index * (columns + 1) + columns] }
     }
+    problem.offset?.withUnsafeBufferPointer { offset in
+      for place in 0..<block.count * classes { scores[place] += offset[block.lowerBound * classes + place] }
+    }
+    guard columns > 0 else { return }
     kernel_thin_scores_d(
       block.count, columns, classes, features.baseAddress! + block.lowerBound * columns, parameters.baseAddress!,
       columns + 1, scores)
   }
 
-  private func turnScoresIntoResiduals(_ block: Range<Int>) {
-    let curvatures = memory.baseAddress! + layout.curvatures.lowerBound - rows.lowerBound
+  private func turnScoresIntoSlopes(_ block: Range<Int>) -> Double {
+    guard problem.family == .multinomial else {
+      return problem.targets.withUnsafeBufferPointer { targets in
+        withWeights { weights in
+          problem.family.rowLoss(problem.link).evaluate(
+            LossRows(
+              scores: scores, responses: targets.baseAddress! + block.lowerBound,
+              weights: weights.map { $0 + block.lowerBound }, curvatures: curvatures + block.lowerBound,
+              count: block.count))
+        }
+      }
+    }
+    return withWeights { multinomialSlopes(block, $0) }
+  }
+
+  private func multinomialSlopes(_ block: Range<Int>, _ weights: UnsafePointer<Double>?) -> Double {
     var loss = 0.0
     for row in block {
       let probabilities = scores + (row - block.lowerBound) * classes
       let label = problem.labels[row]
-      loss -= Softmax.probabilities(probabilities, count: classes, label: label)
+      let rowLoss = -Softmax.probabilities(probabilities, count: classes, label: label)
       var squares = 0.0
       for index in 0..<classes { squares += probabilities[index] * probabilities[index] }
       curvatures[row] = max(1e-9, 1 - squares) / Double(classes - 1)
       probabilities[label] -= 1
+      if let weight = weights?[row] {
+        curvatures[row] *= weight
+        for index in 0..<classes { probabilities[index] *= weight }
+        loss += weight * rowLoss
+      } else {
+        loss += rowLoss
+      }
     }
-    memory[layout.loss] += loss
+    return loss
+  }
+
+  private func withWeights<Result>(_ body: (UnsafePointer<Double>?) -> Result) -> Result {
+    guard let weights = problem.rowWeights else { return body(nil) }
+    return weights.withUnsafeBufferPointer { body($0.baseAddress) }
   }
 
   private func addGradient(_ block: Range<Int>, _ features: UnsafeBufferPointer<Double>) {
@@ -112,6 +116,7 @@ struct LogisticPart {
     for row in 0..<block.count {
       for index in 0..<classes { gradient[index * (columns + 1) + columns] += scores[row * classes + index] }
     }
+    guard columns > 0 else { return }
     kernel_thin_gradient_d(
       block.count, columns, classes, features.baseAddress! + block.lowerBound * columns, scores, gradient, columns + 1)
   }

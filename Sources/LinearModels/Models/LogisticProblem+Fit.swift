@@ -15,7 +15,7 @@ extension LogisticProblem {
     guard ridge >= 0 && ridge.isFinite else {
       throw InputError("ridge", "found \(ridge), expected a number of at least 0")
     }
-    var objective = LogisticObjective(problem: self, ridge: ridge)
+    var objective = GLMObjective(problem: problem, ridge: ridge)
     let minimum = LBFGS.minimize(&objective, from: parameters(of: start), options: options)
     return LogisticFit(
       model: model(from: minimum.point), ridge: ridge, objective: minimum.value, gradientNorm: minimum.gradientNorm,
@@ -47,36 +47,25 @@ extension LogisticProblem {
   ///   - ridge: λ ≥ 0.
   /// - Returns: J, and ∂J/∂(wₖ, bₖ) as the rows of a `[K, D + 1]` matrix, intercepts last.
   public func objective(at model: LogisticRegression, ridge: Double) -> (value: Double, gradient: Tensor<Double>) {
-    var objective = LogisticObjective(problem: self, ridge: ridge)
+    var objective = GLMObjective(problem: problem, ridge: ridge)
     var gradient = Tensor<Double>.zeros([classCount, features.shape[1] + 1])
     let value = objective.evaluate(at: parameters(of: model), gradient: &gradient)
     return (value, gradient)
   }
 
   private func parameters(of model: LogisticRegression?) -> Tensor<Double> {
-    let columns = features.shape[1]
-    var parameters = Tensor<Double>.zeros([classCount, columns + 1])
-    guard let model else { return parameters }
+    guard let model else { return .zeros([classCount, features.shape[1] + 1]) }
     precondition(
-      model.weights.shape == [classCount, columns],
-      "expected weights of shape \([classCount, columns]), got \(model.weights.shape)")
-    for row in 0..<classCount {
-      for column in 0..<columns { parameters[row, column] = model.weights[row, column] }
-      parameters[row, columns] = model.intercepts[row]
-    }
-    return parameters
+      model.weights.shape == [classCount, features.shape[1]],
+      "expected weights of shape \([classCount, features.shape[1]]), got \(model.weights.shape)")
+    return GeneralizedLinearModel(
+      family: .multinomial, link: .logit, weights: model.weights, intercepts: model.intercepts
+    ).parameters
   }
 
   private func model(from parameters: Tensor<Double>) -> LogisticRegression {
-    let columns = features.shape[1]
-    let mean = (0...columns).map { column in
-      (0..<classCount).reduce(0) { $0 + parameters[$1, column] } / Double(classCount)
-    }
-    var weights = Tensor<Double>.zeros([classCount, columns])
-    for row in 0..<classCount {
-      for column in 0..<columns { weights[row, column] = parameters[row, column] - mean[column] }
-    }
-    let intercepts = Tensor((0..<classCount).map { parameters[$0, columns] - mean[columns] })
-    return LogisticRegression(weights: weights, intercepts: intercepts)
+    let model = GeneralizedLinearModel(
+      family: .multinomial, link: .logit, parameters: parameters.centered(columns: 0..<parameters.shape[1]))
+    return LogisticRegression(weights: model.weights, intercepts: model.intercepts)
   }
 }

@@ -9,6 +9,8 @@ public struct Standardizer: Sendable {
   public let mean: [Double]
   /// What each centred column is divided by: its standard deviation, or 1 where it is constant.
   public let scale: [Double]
+  /// The columns that are constant to rounding.
+  public let constantColumns: [Int]
 
   /// Measures the columns of the training data; never give it validation or test data.
   ///
@@ -22,11 +24,14 @@ public struct Standardizer: Sendable {
       (value - mean[column]) * (value - mean[column])
     }.map { $0 / count }
     self.mean = mean
-    scale = zip(mean, variance).map { mean, variance in
-      let rounding = count * Double.epsilon
-      let isConstant = variance <= rounding * variance + (rounding * mean) * (rounding * mean)
-      return isConstant ? 1 : variance.squareRoot()
+    let rounding = count * Double.epsilon
+    let constant = mean.indices.filter {
+      variance[$0] <= rounding * variance[$0] + (rounding * mean[$0]) * (rounding * mean[$0])
     }
+    var scale = variance.map { $0.squareRoot() }
+    for column in constant { scale[column] = 1 }
+    self.scale = scale
+    constantColumns = constant
   }
 
   /// The standardised features.

@@ -1,6 +1,6 @@
 /// When an iterative solver stops.
 public struct SolverOptions: Sendable, Equatable {
-  /// The Euclidean norm of the gradient at which the solver is done.
+  /// The Euclidean norm of the gradient, with L1 terms of the smallest subgradient, at which the solver is done.
   public var tolerance: Double
   /// The number of iterations after which the solver gives up.
   public var maximumIterations: Int
@@ -16,20 +16,4 @@ public struct SolverOptions: Sendable, Equatable {
     self.tolerance = tolerance
     self.maximumIterations = maximumIterations
   }
-}
-
-/// A fitted model with the report of its solver.
-public struct LogisticFit: Sendable, Equatable {
-  /// The model.
-  public let model: LogisticRegression
-  /// λ of the penalty (λ/2)‖W‖².
-  public let ridge: Double
-  /// J at the model, penalty included.
-  public let objective: Double
-  /// ‖∇J‖₂ at the model, over all weights and intercepts.
-  public let gradientNorm: Double
-  /// The number of iterations taken.
-  public let iterations: Int
-  /// Whether the gradient norm reached the tolerance; when not, the model is the best point found and not the optimum.
-  public let converged: Bool
 }
