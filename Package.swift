@@ -99,7 +99,9 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Formats", "Parallel", "TestSupport"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Formats", "TestSupport"]),
     .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Spectral", "TestSupport"]),
-    .testTarget(name: "ExperimentsTests", dependencies: ["Experiments", "Statistics", "TestSupport"]),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["Experiments", "Datasets", "Spectral", "Statistics", "TestSupport"],
+      exclude: ["Features/Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["basislab", "Formats", "Spectral", "TestSupport"]),
   ]
 )
