@@ -81,7 +81,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--models", "harr"], 2, "did you mean 'haar'?"), (["--models", "fourier:300"], 1, "M from 1 to 256"),
+    (["--models", "harr"], 2, "did you mean 'haar'?"), (["--models", "fourier:300"], 1, "Ask for 1 to 256"),
+    (["--models", "haar@energy"], 2, "'energy:32'"), (["--models", "haar@energy:300"], 1, "Keep 1 to 256"),
+    (["--models", "cnn:3"], 2, "takes no options"), (["--models", "log-fourier:3"], 2, "one option too many"),
     (["--splits", "1"], 2, "--splits"), (["--splts", "3"], 2, "--splts"),
     (["--dataset", "missing.npz"], 1, "missing.npz"),
     (["--dataset", "grating"], 2, "did you mean 'gratings'?"), (["--count", "2"], 2, "--count"),

@@ -11,6 +11,7 @@ import Testing
   /// tiles, in each 36 products of 8·16, and 2·6³ multiply-adds for a channel, 4·36 + 16·6 for a filter.
   @Test(arguments: [
     ("majority", 4, 4, 0), ("pixels", 4 * 257, 4 * 257, 4 * 256), ("haar:10", 4 * 11, 4 * 11, 10 * 256 + 4 * 10),
+    ("haar@f-statistic:10", 4 * 11, 4 * 11, 256 * 256 + 4 * 10), ("fourier", 4 * 65, 4 * 65, 64 * 256 + 4 * 64),
     ("mlp", 256 * 128 + 128 + 128 * 4 + 4, 256 * 128 + 128 + 128 * 4 + 4, 256 * 128 + 128 * 4),
     (
       "cnn", 8 * 10 + 16 * 73 + 4 * 257, 256 * 8 * 10 + 64 * 16 * 73 + 4 * 257,

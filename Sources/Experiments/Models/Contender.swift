@@ -52,7 +52,7 @@ public protocol Contender: Sendable {
 
 extension Contender {
   /// The name as part of a file's name.
-  var fileName: String { name.replacing(":", with: "-") }
+  var fileName: String { String(name.map { ":@=,".contains($0) ? "-" : $0 }) }
 }
 
 /// A fitted model with the setting that it was fitted under.
@@ -61,7 +61,7 @@ public struct Candidate: Sendable {
   public let setting: String
   /// What the reader of the result must know, such as that the fit did not converge.
   public let remark: String?
-  /// The learned first-layer filters, `[F, kh, kw]`, where the model has them.
+  /// What the fit decided to look for, `[F, kh, kw]`: learned first-layer filters, or the atoms of a fitted basis.
   public let filters: Tensor<Float>?
   /// The class probabilities `[N, K]` of images `[N, C, H, W]`.
   public let probabilities: @Sendable (Tensor<Float>) throws -> Tensor<Double>

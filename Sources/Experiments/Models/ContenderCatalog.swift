@@ -10,7 +10,7 @@ public struct ContenderContext: Sendable {
   public let classCount: Int
   /// The largest number of training epochs of a network.
   public let epochs: Int
-  /// The seed from which the random basis is drawn, the same in every repeat.
+  /// The seed from which random atoms and filters are drawn, the same in every repeat.
   public let seed: UInt64
 }
 
@@ -22,8 +22,8 @@ public enum ContenderCatalog {
   private static let bases = BasisCatalog.names
   private static let networks = ["cnn"] + Architecture.allCases.map(\.rawValue)
 
-  /// Every name; those of bases may be followed by `:M`.
-  public static let names = ["majority"] + bases + ["log-fourier"] + networks
+  /// Every name; those of bases and other feature maps may be followed by options and a selection.
+  public static let names = ["majority"] + FeatureRequest.names + networks
 
   /// Checks that a name is that of a model, whatever the images are like.
   ///
@@ -37,65 +37,41 @@ public enum ContenderCatalog {
   /// - Returns: Equal names for equal models.
   static func fullName(_ name: String) -> String {
     if name == "cnn" { return Architecture.small.rawValue }
-    return bases.contains(name) && name != "pixels" ? "\(name):\(defaultAtomCount)" : name
+    return bases.contains(name) && !["pixels", "zca"].contains(name) ? "\(name):\(defaultAtomCount)" : name
   }
 
   /// Makes a contender.
   ///
   /// - Parameters:
-  ///   - name: `majority`, `BASIS` or `BASIS:M`, `log-fourier`, or the name of a network (`cnn` means `small`).
+  ///   - name: `majority`, features as a ``FeatureRequest`` has them, of which a basis alone means its first 64 atoms, or
+  ///     the name of a network (`cnn` means `small`).
   ///   - context: What the images are like.
   /// - Returns: The contender.
   /// - Throws: `InputError` for an unknown name, a number of atoms that the images do not have, or images that are too
   ///   small for the model.
   public static func contender(named name: String, in context: ContenderContext) throws -> any Contender {
-    let (kind, atomCount) = try parse(name)
-    switch kind {
-    case _ where bases.contains(kind): return try linear(name, basis: kind, count: atomCount, context)
-    case "majority": return MajorityClass(classCount: context.classCount)
-    case "log-fourier":
-      let (height, width) = (context.inputShape[1], context.inputShape[2])
-      return LinearContender(
-        name: name, side: .fixed, features: LogFourierFeatures(height: height, width: width), atoms: nil,
-        context: context)
-    default:
-      let network = try Architecture(named: kind).network(
-        inputShape: context.inputShape, classCount: context.classCount)
+    switch try parse(name) {
+    case .majority: return MajorityClass(classCount: context.classCount)
+    case .features(let request): return try LinearContender(name: name, request: request, context: context)
+    case .network(let architecture):
+      let network = try architecture.network(inputShape: context.inputShape, classCount: context.classCount)
       return NetworkContender(name: name, network: network, epochs: context.epochs)
     }
   }
 
-  private static func parse(_ name: String) throws -> (kind: String, atomCount: Int?) {
-    let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    guard names.contains(parts[0]) else { throw Suggestion.unknown(parts[0], kind: "model", accepted: names) }
-    guard parts.count == 2 else { return (parts[0], nil) }
-    guard bases.contains(parts[0]) else {
-      throw InputError("model '\(name)'", "only a basis takes a number of atoms", remedy: "Write '\(parts[0])'.")
-    }
-    guard let count = Int(parts[1]), count >= 1 else {
-      throw InputError(
-        "model '\(name)'", "expected a number of atoms of at least 1, got '\(parts[1])'",
-        remedy: "Write for instance '\(parts[0]):32'.")
-    }
-    return (parts[0], count)
+  private enum Kind {
+    case majority
+    case features(FeatureRequest)
+    case network(Architecture)
   }
 
-  private static func linear(
-    _ name: String, basis kind: String, count: Int?, _ context: ContenderContext
-  ) throws -> any Contender {
-    let (height, width) = (context.inputShape[1], context.inputShape[2])
-    let pixels = height * width
-    let count = count ?? (kind == "pixels" ? pixels : min(defaultAtomCount, pixels))
-    guard count <= pixels else {
-      throw InputError(
-        "model '\(name)'", "\(count) atoms asked for, but images of \(height)×\(width) have \(pixels)",
-        remedy: "Write '\(kind):M' with M from 1 to \(pixels).")
+  private static func parse(_ name: String) throws -> Kind {
+    let word = String(name.prefix { !":@".contains($0) })
+    guard names.contains(word) else { throw Suggestion.unknown(word, kind: "model", accepted: names) }
+    if FeatureRequest.names.contains(word) { return .features(try FeatureRequest(parsing: name)) }
+    guard word == name else {
+      throw InputError("model '\(name)'", "'\(word)' takes no options", remedy: "Write '\(word)'.")
     }
-    let basis = try BasisCatalog.basis(
-      named: kind, height: height, width: width, random: RandomStream(seed: context.seed).split("random basis"))
-    let features = try CoefficientFeatures(basis: basis, count: count)
-    return LinearContender(
-      name: name, side: kind == "random" ? .control : .fixed, features: features,
-      atoms: kind == "pixels" ? nil : basis.atoms(count: count), context: context)
+    return word == "majority" ? .majority : .network(try Architecture(named: word))
   }
 }

@@ -19,13 +19,13 @@ struct GroupedDivision {
   private let classes: [String]
   private let totals: [Double]
   private let groups: [Group]
-  private let shares: [Double]
+  private let parts: [DivisionPart]
 
-  init(_ dataset: Dataset, groups source: ImageGroups, images: [Int], shares: [Double]) throws {
+  init(_ dataset: Dataset, groups source: ImageGroups, images: [Int], parts: [DivisionPart]) throws {
     name = dataset.name
     key = source.key
     classes = dataset.classes
-    self.shares = shares
+    self.parts = parts
     var groups = [Group](
       repeating: Group(counts: [Double](repeating: 0, count: dataset.classes.count)), count: source.count)
     for image in images {
@@ -40,11 +40,11 @@ struct GroupedDivision {
   private func validate() throws {
     for (label, className) in classes.enumerated() {
       let found = groups.count { $0.counts[label] > 0 }
-      guard found < shares.count else { continue }
+      guard found < parts.count else { continue }
       throw InputError(
         name,
         "class '\(className)' lies in \(found) \(found == 1 ? "group" : "groups") of '\(key)', but dividing it into "
-          + "\(Splits.partNames(shares.count)) needs at least \(shares.count)",
+          + "\(parts.names) needs at least \(parts.count)",
         remedy: "Add images of the class from other sources, or choose other groups.")
     }
   }
@@ -55,10 +55,10 @@ struct GroupedDivision {
     if let (part, label) = best.firstGap {
       throw InputError(
         name,
-        "no division into \(Splits.partNames(shares.count)) by groups of '\(key)' was found: part \(part + 1) has no "
+        "no division into \(parts.names) by groups of '\(key)' was found: \(parts[part].name) has no "
           + "image of class '\(classes[label])'", remedy: "Use larger shares, or more groups of that class.")
     }
-    return shares.indices.map { part in
+    return parts.indices.map { part in
       zip(groups, best.parts).flatMap { $1 == part ? $0.images : [] }
     }
   }
@@ -80,8 +80,8 @@ struct GroupedDivision {
     var stream = stream
     var result = Assignment(
       parts: [Int](repeating: 0, count: groups.count),
-      counts: [[Double]](repeating: [Double](repeating: 0, count: classes.count), count: shares.count))
-    let order = stream.permutation(shares.count)
+      counts: [[Double]](repeating: [Double](repeating: 0, count: classes.count), count: parts.count))
+    let order = stream.permutation(parts.count)
     for index in stream.permutation(groups.count) {
       let counts = groups[index].counts
       let costs = order.map { cost(of: counts, in: $0, holding: result.counts[$0]) }
@@ -96,8 +96,8 @@ struct GroupedDivision {
   /// By how much the distance grows when a group joins a part.
   private func cost(of group: [Double], in part: Int, holding: [Double]) -> Double {
     classes.indices.reduce(0) { sum, label in
-      let (added, excess) = (group[label], holding[label] - shares[part] * totals[label])
-      return sum + added * (2 * excess + added) / (totals[label] * totals[label] * shares[part])
+      let (added, excess) = (group[label], holding[label] - parts[part].share * totals[label])
+      return sum + added * (2 * excess + added) / (totals[label] * totals[label] * parts[part].share)
     }
   }
 
@@ -106,8 +106,8 @@ struct GroupedDivision {
     var sum = 0.0
     for (part, counts) in assignment.counts.enumerated() {
       for (label, count) in counts.enumerated() {
-        let deviation = count / totals[label] - shares[part]
-        sum += deviation * deviation / shares[part] + (count == 0 ? 1e6 : 0)
+        let deviation = count / totals[label] - parts[part].share
+        sum += deviation * deviation / parts[part].share + (count == 0 ? 1e6 : 0)
       }
     }
     return sum

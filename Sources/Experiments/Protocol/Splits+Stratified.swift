@@ -6,17 +6,17 @@ struct StratifiedDivision {
   private let images: [[Int]]
   private let shares: [Double]
 
-  init(_ dataset: Dataset, images: [Int], shares: [Double]) throws {
+  init(_ dataset: Dataset, images: [Int], parts: [DivisionPart]) throws {
     var byClass = [[Int]](repeating: [], count: dataset.classes.count)
     for image in images { byClass[dataset.labels[image]].append(image) }
-    for (name, members) in zip(dataset.classes, byClass) where members.count < shares.count {
+    for (name, members) in zip(dataset.classes, byClass) where members.count < parts.count {
       throw InputError(
         dataset.name,
         "class '\(name)' has \(members.count) \(members.count == 1 ? "image" : "images") to divide into "
-          + "\(Splits.partNames(shares.count)), expected at least \(shares.count)")
+          + "\(parts.names), expected at least \(parts.count)")
     }
     self.images = byClass
-    self.shares = shares
+    shares = parts.map(\.share)
   }
 
   func draw(from stream: RandomStream) -> [[Int]] {

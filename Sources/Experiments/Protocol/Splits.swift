@@ -24,30 +24,71 @@ public enum Splits {
     return try (0..<repeats).map { try split(dataset, fractions, from: stream.split($0)) }
   }
 
+  /// One division into images to fit to and images to test on.
+  ///
+  /// - Parameters:
+  ///   - dataset: What is divided.
+  ///   - testFraction: The share to test on, above 0 and below 1; not used where there is an official test part.
+  ///   - stream: Where the chance comes from.
+  /// - Returns: The images of both parts, ascending: the official ones, or else drawn with the classes in proportion and
+  ///   groups kept together.
+  /// - Throws: `InputError` when a class has too few images, or lies in too few groups, for two parts.
+  public static func holdOut(
+    of dataset: Dataset, testFraction: Double, from stream: RandomStream
+  ) throws -> (train: [Int], test: [Int]) {
+    if let test = dataset.officialTest { return (Array(dataset.officialTraining), Array(test)) }
+    guard testFraction > 0 && testFraction < 1 else {
+      throw InputError("--test-fraction", "expected a share above 0 and below 1, got \(testFraction)")
+    }
+    let parts = [DivisionPart("train", 1 - testFraction), DivisionPart("test", testFraction)]
+    let drawn = try divide(dataset, parts, from: stream)
+    return (drawn[0].sorted(), drawn[1].sorted())
+  }
+
   private static func split(
     _ dataset: Dataset, _ fractions: SplitFractions, from stream: RandomStream
   ) throws -> Split {
     guard let test = dataset.officialTest else {
-      let parts = try divide(dataset, [fractions.train, fractions.validation, fractions.test], from: stream)
+      let parts = try divide(
+        dataset,
+        [
+          DivisionPart("train", fractions.train), DivisionPart("validation", fractions.validation),
+          DivisionPart("test", fractions.test),
+        ], from: stream)
       return Split(train: parts[0], validation: parts[1], test: parts[2])
     }
     let sum = fractions.train + fractions.validation
-    let parts = try divide(dataset, [fractions.train / sum, fractions.validation / sum], from: stream)
+    let parts = try divide(
+      dataset,
+      [DivisionPart("train", fractions.train / sum), DivisionPart("validation", fractions.validation / sum)],
+      from: stream)
     return Split(train: parts[0], validation: parts[1], test: Array(test))
   }
 
   private static func divide(
-    _ dataset: Dataset, _ shares: [Double], from stream: RandomStream
+    _ dataset: Dataset, _ parts: [DivisionPart], from stream: RandomStream
   ) throws -> [[Int]] {
     let images = Array(dataset.officialTraining)
     if let groups = dataset.groups {
-      return try GroupedDivision(dataset, groups: groups, images: images, shares: shares).draw(from: stream)
+      return try GroupedDivision(dataset, groups: groups, images: images, parts: parts).draw(from: stream)
     }
-    return try StratifiedDivision(dataset, images: images, shares: shares).draw(from: stream)
+    return try StratifiedDivision(dataset, images: images, parts: parts).draw(from: stream)
   }
+}
 
-  /// The names of the parts of a division, for errors.
-  static func partNames(_ count: Int) -> String {
-    count == 3 ? "train, validation and test" : "train and validation"
+/// A part that images are divided into.
+struct DivisionPart {
+  let name: String
+  /// The share of the images that it gets; the shares of all parts sum to 1.
+  let share: Double
+
+  init(_ name: String, _ share: Double) {
+    self.name = name
+    self.share = share
   }
+}
+
+extension [DivisionPart] {
+  /// `train, validation and test`, for errors.
+  var names: String { dropLast().map(\.name).joined(separator: ", ") + " and " + self[count - 1].name }
 }

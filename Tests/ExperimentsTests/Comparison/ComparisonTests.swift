@@ -194,8 +194,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("harr", "did you mean 'haar'?"), ("fourier:0", "at least 1"), ("fourier:257", "have 256"),
-    ("fourier:x", "at least 1"), ("mlp:3", "only a basis takes a number of atoms"),
+    ("harr", "did you mean 'haar'?"), ("fourier:0", "1 to 256"), ("fourier:257", "has 256"),
+    ("fourier:x", "a whole number"), ("mlp:3", "takes no options"), ("log-scatering", "did you mean 'log-scattering'?"),
+    ("fourier@enrgy:3", "did you mean 'energy'?"), ("log-fourier@energy:145", "Keep 1 to 144"),
   ])
   func modelsThatDoNotExistAreNamed(model: String, complaint: String) throws {
     var configuration = small()

@@ -23,8 +23,12 @@ public struct ApproximationReport: Codable, Sendable {
   ///   - dataset: The name of the data set.
   ///   - images: `[N, H, W]`.
   ///   - bases: The bases, of that size.
+  ///   - progress: Told the share that is done and the basis that comes next.
   /// - Throws: `InputError` where all images are zero.
-  public init(dataset: String, images: Tensor<Double>, bases: [any Basis]) throws {
+  public init(
+    dataset: String, images: Tensor<Double>, bases: [any Basis],
+    progress: (_ share: Double, _ basis: String) -> Void = { _, _ in }
+  ) throws {
     let nonzero = (0..<images.shape[0]).filter { images[rows: $0..<$0 + 1].maximumMagnitude > 0 }
     guard !nonzero.isEmpty else {
       throw InputError(
@@ -35,7 +39,10 @@ public struct ApproximationReport: Codable, Sendable {
     self.images = nonzero.count
     zeroImages = images.shape[0] - nonzero.count
     size = Array(images.shape.dropFirst())
-    curves = bases.map { ApproximationCurve($0, images: measured) }
+    curves = bases.enumerated().map { index, basis in
+      progress(Double(index) / Double(bases.count), basis.name)
+      return ApproximationCurve(basis, images: measured)
+    }
   }
 }
 
@@ -74,7 +81,7 @@ extension ApproximationReport {
     var chart = Chart(
       "Best M-term approximation: \(title)",
       x: .init("M, atoms kept for each image", scale: .logarithmic, ticks: ticks),
-      y: .init("mean relative error ‖x − x_M‖ / ‖x‖", scale: .logarithmic))
+      y: .init("mean relative error", scale: .logarithmic))
     for (place, curve) in curves.enumerated() {
       let points = zip(curve.counts, curve.errors).filter { $1 > 1e-3 }.map { (Double($0), $1) }
       chart.curves.append(.init(curve.basis, points, style: place < 7 ? .line : .dashedLine, color: place))

@@ -1,6 +1,8 @@
 import Tensors
 
-/// The order of the features themselves: by frequency, scale or degree, as their basis has it. The data decide nothing.
+/// The order of the features themselves: by frequency, scale or degree, as their basis has it.
+///
+/// The data decide nothing.
 public struct OrderCriterion: SelectionCriterion {
   /// `order`.
   public let name = "order"

@@ -1,0 +1,157 @@
+import Spectral
+import Tensors
+
+/// Features as a user asks for them: a map, whether its logarithm is taken, and which of its features to keep.
+///
+/// `[log-]NAME[:OPTION]…[@CRITERION:M]`, such as `fourier:64`, `log-scattering:J=2` (see ``LogCompression``), or
+/// `haar@f-statistic:32`: of all Haar coefficients the 32 that tell the classes of the training images apart best.
+public struct FeatureRequest: Sendable, Equatable {
+  /// How features are chosen: the criterion and how many are kept.
+  public struct Selection: Sendable, Equatable {
+    /// One of ``SelectionCatalog/names``.
+    public let criterion: String
+    /// M ≥ 1.
+    public let count: Int
+
+    /// Reads `CRITERION:M`.
+    ///
+    /// - Parameter text: What was typed.
+    /// - Throws: `InputError` for an unknown criterion, or a number that is missing or below 1.
+    public init(parsing text: String) throws {
+      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+      criterion = try SelectionCatalog.criterion(named: parts[0]).name
+      guard parts.count == 2, let count = Int(parts[1]), count >= 1 else {
+        throw InputError(
+          "selection '\(text)'", "expected how many features to keep, at least 1",
+          remedy: "Write for instance '\(criterion):32'.")
+      }
+      self.count = count
+    }
+  }
+
+  /// The map with its options, as a `FeatureCatalog` knows it.
+  public let map: String
+  /// Whether the logarithm of the features is taken.
+  public let isLogarithmic: Bool
+  /// Which features are kept; all when `nil`.
+  public private(set) var selection: Selection?
+
+  /// The words that a request may begin with: the maps, and the logarithms of those that are no basis.
+  public static var names: [String] {
+    let maps = FeatureCatalog.names
+    return maps
+      + maps.filter { !BasisCatalog.names.contains($0) && !$0.hasPrefix(logarithm) }.map { logarithm + $0 }
+  }
+
+  private static let logarithm = "log-"
+
+  /// Names features.
+  ///
+  /// - Parameters:
+  ///   - map: The map with its options.
+  ///   - isLogarithmic: Whether the logarithm of the features is taken.
+  ///   - selection: Which features are kept; all when left out.
+  /// - Throws: `InputError` for an unknown map or option, with the nearest name.
+  public init(map: String, isLogarithmic: Bool = false, selection: Selection? = nil) throws {
+    try FeatureCatalog.validate(map)
+    self.map = map
+    self.isLogarithmic = isLogarithmic
+    self.selection = selection
+  }
+
+  /// Reads what a user typed.
+  ///
+  /// - Parameter text: `[log-]NAME[:OPTION]…[@CRITERION:M]`.
+  /// - Throws: `InputError` for an unknown name, option or criterion, with the nearest one.
+  public init(parsing text: String) throws {
+    let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let word = String(parts[0].prefix { $0 != ":" })
+    guard Self.names.contains(word) else { throw Suggestion.unknown(word, kind: "feature map", accepted: Self.names) }
+    let isLogarithmic = !FeatureCatalog.names.contains(word)
+    try self.init(
+      map: isLogarithmic ? String(parts[0].dropFirst(Self.logarithm.count)) : parts[0], isLogarithmic: isLogarithmic,
+      selection: parts.count == 2 ? Selection(parsing: parts[1]) : nil)
+  }
+
+  /// The same features with a selection of them.
+  ///
+  /// - Parameter selection: Which are kept.
+  /// - Returns: The request.
+  public func selecting(_ selection: Selection) -> FeatureRequest {
+    var request = self
+    request.selection = selection
+    return request
+  }
+
+  /// What ``init(parsing:)`` reads.
+  public var name: String {
+    (isLogarithmic ? Self.logarithm : "") + map + (selection.map { "@\($0.criterion):\($0.count)" } ?? "")
+  }
+
+  /// Whether training images decide anything about the features.
+  public var needsTraining: Bool { selection != nil || isLogarithmic || isFitted }
+
+  private var isFitted: Bool {
+    map.split { ":,=".contains($0) }.contains { BasisCatalog.needsTraining(String($0)) }
+  }
+
+  /// The map for images of one size, where training images do not decide about it.
+  ///
+  /// - Parameters:
+  ///   - height: H.
+  ///   - width: W.
+  ///   - random: What decides random atoms and filters.
+  /// - Returns: The map; `nil` where it has to be fitted to training images.
+  /// - Throws: `InputError` for a size or a number of features that the map does not have.
+  public func unfittedMap(height: Int, width: Int, random: RandomStream) throws -> (any FeatureMap)? {
+    isFitted ? nil : try FeatureCatalog.features(named: map, height: height, width: width, random: random)
+  }
+
+  /// A map with the shape and the cost of the one that training images would give: fitted to two images of noise.
+  func standIn(height: Int, width: Int, random: RandomStream) throws -> any FeatureMap {
+    var noise = random.split("stand-in")
+    let images = Tensor<Double>.zeros([2, height, width]).map { _ in noise.normal() }
+    return try FeatureCatalog.features(named: map, height: height, width: width, random: random, training: images)
+  }
+
+  /// The same features, but of a basis that is named without a number the first so many atoms.
+  ///
+  /// `pixels` and `zca`, whose atoms are one for each pixel, keep all, and so does a basis of whose atoms some are selected.
+  func limitingAtoms(to count: Int, height: Int, width: Int) throws -> FeatureRequest {
+    guard BasisCatalog.names.contains(map), !["pixels", "zca"].contains(map), selection == nil else { return self }
+    let all = try unfittedMap(height: height, width: width, random: RandomStream(seed: 0))?.dimension
+    return try FeatureRequest(map: "\(map):\(min(count, all ?? height * width))")
+  }
+
+  /// Fits what training images decide: the atoms of a basis such as `pca`, the floor of a logarithm, and which features
+  /// are kept.
+  ///
+  /// - Parameters:
+  ///   - images: The training images, `[N, C, H, W]`; a basis is fitted to all channels alike.
+  ///   - labels: The class of each image.
+  ///   - classCount: The number of classes.
+  ///   - random: What decides random atoms and filters.
+  /// - Returns: The features.
+  /// - Throws: `InputError` for what the map cannot do with these images, and for more features than there are.
+  public func fitted(
+    to images: Tensor<Float>, labels: [Int], classCount: Int, random: RandomStream
+  ) throws -> ImageFeatures {
+    let (channels, height, width) = (images.shape[1], images.shape[2], images.shape[3])
+    let planes = isFitted ? images.reshaped([-1, height, width]).map { Double($0) } : nil
+    let map = try FeatureCatalog.features(named: map, height: height, width: width, random: random, training: planes)
+    var features = ImageFeatures(name: name, map: map, channels: channels)
+    guard isLogarithmic || selection != nil else { return features }
+    if let selection { try features.check(selection) }
+    var rows = try features.designMatrix(images)
+    if isLogarithmic {
+      let compression = LogCompression(fitting: rows)
+      compression.apply(&rows)
+      features.compression = compression
+    }
+    guard let selection else { return features }
+    let ranking = try SelectionCatalog.criterion(named: selection.criterion)
+      .ranking(rows, labels: labels, classCount: classCount)
+    features.columns = Array(ranking.prefix(selection.count))
+    return features
+  }
+}
