@@ -89,7 +89,8 @@ public protocol ComparisonObserver: Sendable {
 
 /// The results of the units under way.
 ///
-/// Two locks: one for the records, held for a moment, and one that lets one thread at a time speak to the observer.
+/// Two locks: one for the records, held for a moment, and one that lets one thread at a time speak to the observer, which
+/// hears of all units of an arena before it hears of its table.
 private final class Ledger: Sendable {
   private struct State {
     var records: [[UnitRecord]]
@@ -124,11 +125,11 @@ private final class Ledger: Sendable {
 
   func enter(_ record: UnitRecord, arena index: Int) throws {
     let arena = arenas[index]
+    try reporting.withLock { _ in try observer.unitFinished(record, in: arena) }
     let records = state.withLock { state in
       state.records[index].append(record)
       return state.records[index]
     }
-    try reporting.withLock { _ in try observer.unitFinished(record, in: arena) }
     guard records.count == arena.unitCount else { return }
     let sorted = records.sorted { ($0.split, $0.contender) < ($1.split, $1.contender) }
     let table = arena.summarize(sorted, seed: seed)
