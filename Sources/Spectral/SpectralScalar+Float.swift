@@ -55,9 +55,9 @@ extension Float: SpectralScalar {
       scatterColumns: { kernel_scatter_columns_f($0, $1, $2, $3, $4, $5) },
       largestMagnitude: { kernel_largest_magnitude_f($0, $1) }),
     tiles: TileLoops(
-      rowsToColumns: { kernel_rows_to_columns_f($0, $1, $2, $3, $4) },
-      columnsToRows: { kernel_columns_to_rows_f($0, $1, $2, $3, $4) },
-      interleave: { kernel_interleave_f($0, $1, $2, $3) },
+      rowsToHalfSpectra: { kernel_rows_to_half_spectra_f($0, $1, $2, $3, $4) },
+      halfSpectraToRows: { kernel_half_spectra_to_rows_f($0, $1, $2, $3, $4) },
+      interleave: { kernel_interleave_f($0, $1, $2, $3, $4) },
       pick: { kernel_pick_f($0, $1, $2, $3) },
       multiplySwapped: { kernel_multiply_swapped_f($0, $1, $2, $3, $4, $5) }),
     banks: BankLoops(

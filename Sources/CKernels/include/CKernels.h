@@ -39,16 +39,23 @@ void kernel_scatter_columns_f(const correlate_shape *s, const float *columns, pt
 void kernel_scatter_columns_d(const correlate_shape *s, const double *columns, ptrdiff_t columns_stride,
                               ptrdiff_t first, ptrdiff_t count, double *in);
 
-/* A block of eight rows of n complex numbers, n a multiple of 8, to and from n columns of eight; pitches count complex
-   numbers. */
-void kernel_rows_to_columns_f(ptrdiff_t n, const float *rows, ptrdiff_t row_pitch, float *columns, ptrdiff_t column_pitch);
-void kernel_rows_to_columns_d(ptrdiff_t n, const double *rows, ptrdiff_t row_pitch, double *columns, ptrdiff_t column_pitch);
-void kernel_columns_to_rows_f(ptrdiff_t n, const float *columns, ptrdiff_t column_pitch, float *rows, ptrdiff_t row_pitch);
-void kernel_columns_to_rows_d(ptrdiff_t n, const double *columns, ptrdiff_t column_pitch, double *rows, ptrdiff_t row_pitch);
+/* Eight rows of n complex numbers, n a multiple of 16, each the transform of real + i*imaginary of two real rows: to twice
+   the half spectra of those sixteen, as n/2 + 1 columns of sixteen. And back, from columns whose numbers have real and
+   imaginary part exchanged to rows that have, without the factor. Pitches count complex numbers; the place behind each
+   row is used. */
+void kernel_rows_to_half_spectra_f(ptrdiff_t n, float *rows, ptrdiff_t row_pitch, float *columns,
+                                   ptrdiff_t column_pitch);
+void kernel_rows_to_half_spectra_d(ptrdiff_t n, double *rows, ptrdiff_t row_pitch, double *columns,
+                                   ptrdiff_t column_pitch);
+void kernel_half_spectra_to_rows_f(ptrdiff_t n, const float *columns, ptrdiff_t column_pitch, float *rows,
+                                   ptrdiff_t row_pitch);
+void kernel_half_spectra_to_rows_d(ptrdiff_t n, const double *columns, ptrdiff_t column_pitch, double *rows,
+                                   ptrdiff_t row_pitch);
 
-/* out = real + i*imaginary for n complex numbers, a null pointer standing for zeros; and out[i] = in[step * i] */
-void kernel_interleave_f(ptrdiff_t n, const float *real, const float *imaginary, float *out);
-void kernel_interleave_d(ptrdiff_t n, const double *real, const double *imaginary, double *out);
+/* out = real + i*imaginary for `count` numbers, then zeros up to n complex numbers, a null pointer standing for zeros;
+   and out[i] = in[step * i] */
+void kernel_interleave_f(ptrdiff_t n, ptrdiff_t count, const float *real, const float *imaginary, float *out);
+void kernel_interleave_d(ptrdiff_t n, ptrdiff_t count, const double *real, const double *imaginary, double *out);
 void kernel_pick_f(ptrdiff_t n, const float *in, ptrdiff_t step, float *out);
 void kernel_pick_d(ptrdiff_t n, const double *in, ptrdiff_t step, double *out);
 

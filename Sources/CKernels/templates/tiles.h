@@ -1,4 +1,4 @@
-/* Rows of complex numbers, eight at a time, and their transposes. */
+/* Rows of complex numbers, eight at a time, each of them two real rows; and the columns of the half spectra of those. */
 
 typedef REAL NAME(eight) __attribute__((vector_size(16 * sizeof(REAL)), aligned(sizeof(REAL))));
 
@@ -6,51 +6,93 @@ typedef REAL NAME(eight) __attribute__((vector_size(16 * sizeof(REAL)), aligned(
 #define SHUFFLE(a, b, i0, i1, i2, i3, i4, i5, i6, i7)                                                          \
   __builtin_shufflevector(a, b, COMPLEX(i0), COMPLEX(i1), COMPLEX(i2), COMPLEX(i3), COMPLEX(i4), COMPLEX(i5),   \
                           COMPLEX(i6), COMPLEX(i7))
+#define SWAP(a) __builtin_shufflevector(a, a, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)
+#define PLUS_MINUS ((NAME(eight)){1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1})
 
 /* The transpose of an 8x8 block, by exchanging neighbours, then pairs, then halves. */
-INLINE void NAME(transpose_block)(const REAL *restrict in, ptrdiff_t in_pitch, REAL *restrict out,
-                                  ptrdiff_t out_pitch) {
-  NAME(eight) a[8], b[8];
-  for (int i = 0; i < 8; i++) a[i] = *(const NAME(eight) *)(in + 2 * i * in_pitch);
+INLINE void NAME(transpose)(NAME(eight) * a) {
+  NAME(eight) b[8];
   for (int i = 0; i < 8; i += 2) {
     b[i] = SHUFFLE(a[i], a[i + 1], 0, 8, 2, 10, 4, 12, 6, 14);
     b[i + 1] = SHUFFLE(a[i], a[i + 1], 1, 9, 3, 11, 5, 13, 7, 15);
   }
+  NAME(eight) c[8];
   for (int i = 0; i < 8; i += 4)
     for (int j = i; j < i + 2; j++) {
-      a[j] = SHUFFLE(b[j], b[j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-      a[j + 2] = SHUFFLE(b[j], b[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+      c[j] = SHUFFLE(b[j], b[j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      c[j + 2] = SHUFFLE(b[j], b[j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
     }
   for (int i = 0; i < 4; i++) {
-    *(NAME(eight) *)(out + 2 * i * out_pitch) = SHUFFLE(a[i], a[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-    *(NAME(eight) *)(out + 2 * (i + 4) * out_pitch) = SHUFFLE(a[i], a[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    a[i] = SHUFFLE(c[i], c[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    a[i + 4] = SHUFFLE(c[i], c[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
   }
 }
 
-FOR_EACH_CPU void NAME(kernel_rows_to_columns)(ptrdiff_t n, const REAL *restrict rows, ptrdiff_t row_pitch,
-                                               REAL *restrict columns, ptrdiff_t column_pitch) {
-  for (ptrdiff_t x = 0; x < n; x += 8)
-    NAME(transpose_block)(rows + 2 * x, row_pitch, columns + 2 * x * column_pitch, column_pitch);
+INLINE void NAME(load_block)(const REAL *in, ptrdiff_t pitch, NAME(eight) * block) {
+  for (int i = 0; i < 8; i++) block[i] = *(const NAME(eight) *)(in + 2 * i * pitch);
+  NAME(transpose)(block);
 }
 
-FOR_EACH_CPU void NAME(kernel_columns_to_rows)(ptrdiff_t n, const REAL *restrict columns, ptrdiff_t column_pitch,
-                                               REAL *restrict rows, ptrdiff_t row_pitch) {
-  for (ptrdiff_t x = 0; x < n; x += 8)
-    NAME(transpose_block)(columns + 2 * x * column_pitch, column_pitch, rows + 2 * x, row_pitch);
+INLINE void NAME(store_block)(NAME(eight) * block, REAL *out, ptrdiff_t pitch) {
+  NAME(transpose)(block);
+  for (int i = 0; i < 8; i++) *(NAME(eight) *)(out + 2 * i * pitch) = block[i];
 }
 
-FOR_EACH_CPU void NAME(kernel_interleave)(ptrdiff_t n, const REAL *restrict real, const REAL *restrict imaginary,
-                                          REAL *restrict out) {
+FOR_EACH_CPU void NAME(kernel_rows_to_half_spectra)(ptrdiff_t n, REAL *restrict rows, ptrdiff_t row_pitch,
+                                                    REAL *restrict columns, ptrdiff_t column_pitch) {
+  const REAL *middle = rows + n;
+  for (ptrdiff_t i = 0; i < 8; i++) {
+    REAL *row = rows + 2 * i * row_pitch, *last = columns + n * column_pitch + 4 * i;
+    row[2 * n] = row[0], row[2 * n + 1] = row[1];
+    last[0] = 2 * middle[2 * i * row_pitch], last[2] = 2 * middle[2 * i * row_pitch + 1];
+    last[1] = last[3] = 0;
+  }
+  for (ptrdiff_t x = 0; x < n / 2; x += 8) {
+    NAME(eight) block[8], mirror[8];
+    NAME(load_block)(rows + 2 * x, row_pitch, block);
+    NAME(load_block)(rows + 2 * (n - x - 7), row_pitch, mirror);
+    for (int i = 0; i < 8; i++) {
+      const NAME(eight) conjugate = mirror[7 - i] * PLUS_MINUS;
+      const NAME(eight) even = block[i] + conjugate, difference = block[i] - conjugate;
+      const NAME(eight) odd = SWAP(difference) * PLUS_MINUS;
+      NAME(eight) *out = (NAME(eight) *)(columns + 2 * (x + i) * column_pitch);
+      out[0] = SHUFFLE(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
+      out[1] = SHUFFLE(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+    }
+  }
+}
+
+FOR_EACH_CPU void NAME(kernel_half_spectra_to_rows)(ptrdiff_t n, const REAL *restrict columns, ptrdiff_t column_pitch,
+                                                    REAL *restrict rows, ptrdiff_t row_pitch) {
+  for (ptrdiff_t x = 0; x < n / 2; x += 8) {
+    NAME(eight) block[8], mirror[8];
+    for (int i = 0; i < 8; i++) {
+      const NAME(eight) *in = (const NAME(eight) *)(columns + 2 * (x + i) * column_pitch);
+      const NAME(eight) even = SHUFFLE(in[0], in[1], 0, 2, 4, 6, 8, 10, 12, 14);
+      const NAME(eight) odd = SHUFFLE(in[0], in[1], 1, 3, 5, 7, 9, 11, 13, 15);
+      block[i] = even + SWAP(odd) * PLUS_MINUS;
+      mirror[7 - i] = SWAP(odd) - even * PLUS_MINUS;
+    }
+    NAME(store_block)(block, rows + 2 * x, row_pitch);
+    NAME(store_block)(mirror, rows + 2 * (n - x - 7), row_pitch);
+  }
+  for (ptrdiff_t i = 0; i < 8; i++) {
+    const REAL *last = columns + n * column_pitch + 4 * i;
+    REAL *middle = rows + 2 * i * row_pitch + n;
+    middle[0] = last[0] + last[3], middle[1] = last[1] - last[2];
+  }
+}
+
+FOR_EACH_CPU void NAME(kernel_interleave)(ptrdiff_t n, ptrdiff_t count, const REAL *restrict real,
+                                          const REAL *restrict imaginary, REAL *restrict out) {
+  ptrdiff_t end = real || imaginary ? count : 0;
   if (real && imaginary)
-    for (ptrdiff_t i = 0; i < n; i++) {
-      out[2 * i] = real[i];
-      out[2 * i + 1] = imaginary[i];
-    }
+    for (ptrdiff_t i = 0; i < end; i++) out[2 * i] = real[i], out[2 * i + 1] = imaginary[i];
+  else if (real)
+    for (ptrdiff_t i = 0; i < end; i++) out[2 * i] = real[i], out[2 * i + 1] = 0;
   else
-    for (ptrdiff_t i = 0; i < n; i++) {
-      out[2 * i] = real ? real[i] : 0;
-      out[2 * i + 1] = imaginary ? imaginary[i] : 0;
-    }
+    for (ptrdiff_t i = 0; i < end; i++) out[2 * i] = 0, out[2 * i + 1] = imaginary[i];
+  for (ptrdiff_t i = 2 * end; i < 2 * n; i++) out[i] = 0;
 }
 
 FOR_EACH_CPU void NAME(kernel_pick)(ptrdiff_t n, const REAL *restrict in, ptrdiff_t step, REAL *restrict out) {
@@ -78,3 +120,5 @@ FOR_EACH_CPU void NAME(kernel_multiply_swapped)(ptrdiff_t n, int conjugates, int
 #undef PRODUCT
 #undef COMPLEX
 #undef SHUFFLE
+#undef SWAP
+#undef PLUS_MINUS

@@ -2,7 +2,7 @@ internal import Tensors
 
 /// The complex transform of one or eight rows that each lie in contiguous memory, out of place: what FFTW is fastest at.
 ///
-/// A row is followed by ``padding`` numbers that are not touched, so that equal places of neighbouring rows do not
+/// A row is followed by ``padding`` numbers that are not touched here, so that equal places of neighbouring rows do not
 /// compete for the same part of the processor's cache.
 struct RowTransform<S: SpectralScalar>: Sendable {
   static var padding: Int { 8 }

@@ -163,6 +163,25 @@ extension Passes {
     try check(.fft, ConvolutionCase(shape, boundary, images: 1, seed: 71), as: Float.self)
   }
 
+  /// One kernel on large planes, whose transform is one tile: kernels that wrap round its period on either side or not at
+  /// all, dilated ones, and images of several tiles' height beside few columns.
+  @Test(arguments: Boundary.allCases)
+  func wholePlanesFollowTheirDefinitions(boundary: Boundary) throws {
+    let shapes = try [
+      bank(1, 1, (131, 127), (30, 21), padding: .same(kernelHeight: 30, kernelWidth: 21)),
+      bank(1, 1, (140, 150), (9, 12), padding: Padding(top: 8, bottom: 0, left: 0, right: 11)),
+      bank(1, 1, (133, 129), (7, 4), dilations: (3, 2), padding: Padding(top: 1, bottom: 20, left: 7, right: 2)),
+      bank(2, 2, (300, 64), (40, 9), groups: 2, padding: Padding(4)),
+    ]
+    for shape in shapes {
+      let instance = ConvolutionCase(shape, boundary, images: 2, seed: 77)
+      for method in [ConvolutionMethod.fft, .overlapSave] {
+        try check(method, instance, as: Float.self)
+        try check(method, instance, as: Double.self)
+      }
+    }
+  }
+
   /// F(2×2, 3×3) rounds less than F(4×4, 3×3).
   @Test(arguments: [(2, 16.0), (4, 100.0)])
   func eachTileOfWinogradKeepsItsBound(tile: Int, constant: Double) throws {

@@ -55,11 +55,11 @@ public struct ConvolutionRequest: Hashable, Sendable {
 }
 
 extension ConvolutionRequest {
-  /// Plans, prepares and applies at once.
+  /// Plans, unless an earlier call did, prepares and applies at once.
   func apply<S: SpectralScalar>(
     _ images: Tensor<S>, _ kernel: Tensor<S>, _ mask: Tensor<Bool>?, _ method: ConvolutionMethod
   ) throws -> Tensor<S> {
-    let plan = try ImageConvolutionPlan<S>(self, images: images.shape, for: kernel, method: method)
+    let plan = try ImagePlanCache.plan(self, images: images.shape, for: kernel, method: method)
     let (prepared, workspace) = (plan.prepare(kernel), plan.makeWorkspace())
     guard let mask else { return plan.apply(prepared, to: images, workspace: workspace) }
     return try plan.apply(

@@ -91,7 +91,9 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
     var rank: Int?
     if method == .automatic && kernel.rank == 2 {
       let work = try Self.work(request, images: images, kernel: kernel.shape).work
-      rank = planner.usefulRank(of: kernel, in: work, tolerance: separableTolerance)
+      if planner.dependsOnRank(work, tolerance: separableTolerance, as: S.self) {
+        rank = planner.usefulRank(of: kernel, in: work, tolerance: separableTolerance)
+      }
     }
     try self.init(
       request, images: images, kernel: kernel.shape, kernelRank: rank, separableTolerance: separableTolerance,

@@ -44,10 +44,17 @@ extension ImageConvolutionPlan {
   /// The kernels as a cross-correlation reads them.
   func oriented(_ kernel: Tensor<S>) -> Tensor<S> {
     guard operation == .convolution else { return kernel }
-    let area = shape.kernelHeight * shape.kernelWidth
-    return Tensor(shape: kernel.shape) { flipped in
+    return Self.flipped(kernel, area: shape.kernelHeight * shape.kernelWidth)
+  }
+
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private static func flipped(_ kernel: Tensor<S>, area: Int) -> Tensor<S> {
+    Tensor(shape: kernel.shape) { flipped in
       kernel.withUnsafeBufferPointer { kernel in
-        for index in kernel.indices { flipped[index] = kernel[index / area * area + area - 1 - index % area] }
+        for first in stride(from: 0, to: kernel.count, by: area) {
+          for index in 0..<area { flipped[first + index] = kernel[first + area - 1 - index] }
+        }
       }
     }
   }

@@ -28,8 +28,14 @@ extension ConvolutionMethod {
     switch self {
     case .direct: DirectConvolution<S>.demand(work, threads: threads)
     case .im2col: Im2colConvolution<S>.demand(work, threads: threads)
-    case .fft: FFTConvolution<S>.demand(work, threads: threads)
-    case .overlapSave: OverlapSaveConvolution<S>.demand(work, threads: threads)
+    case .fft:
+      if let geometry = TileGeometry.whole(work.shape, work.boundary, as: S.self) {
+        TiledConvolution<S>.demand(work, geometry, threads: threads)
+      } else {
+        FFTConvolution<S>.demand(work, threads: threads)
+      }
+    case .overlapSave:
+      TiledConvolution<S>.demand(work, TileGeometry(work.shape, work.boundary, as: S.self), threads: threads)
     case .winograd: try WinogradConvolution<S>.demand(work, threads: threads)
     case .separable: SeparableConvolution<S>.demand(work, threads: threads)
     case .automatic:

@@ -8,9 +8,16 @@ extension ConvolutionPlan {
     switch method {
     case .direct: grouped(shape, try DirectConvolution(shape.ofGroup, boundary))
     case .im2col: grouped(shape, Im2colConvolution(shape.ofGroup, boundary))
-    case .fft: grouped(shape, FFTConvolution(shape.ofGroup, boundary))
+    case .fft:
+      if let geometry = TileGeometry.whole(shape.ofGroup, boundary, as: S.self) {
+        grouped(shape, TiledConvolution(shape.ofGroup, boundary, geometry))
+      } else {
+        grouped(shape, FFTConvolution(shape.ofGroup, boundary))
+      }
     case .winograd: grouped(shape, try WinogradConvolution(shape.ofGroup, boundary))
-    case .overlapSave: grouped(shape, OverlapSaveConvolution(shape.ofGroup, boundary))
+    case .overlapSave:
+      grouped(
+        shape, TiledConvolution(shape.ofGroup, boundary, TileGeometry(shape.ofGroup, boundary, as: S.self)))
     case .separable:
       grouped(shape, try SeparableConvolution(shape.ofGroup, boundary, tolerance: separableTolerance))
     case .automatic:

@@ -73,7 +73,7 @@ public struct ConvolutionPlan<S: SpectralScalar>: Sendable {
   /// - Returns: The prepared bank.
   public func prepare(_ kernel: Span<S>) -> PreparedKernel<S> {
     var prepared = PreparedKernel(
-      shape: shape, method: method, boundary: boundary, values: Tensor<S>.zeros([algorithm.preparedCount]))
+      shape: shape, method: method, boundary: boundary, values: Tensor<S>(shape: [algorithm.preparedCount]) { _ in })
     prepare(kernel, into: &prepared, workspace: makeWorkspace())
     return prepared
   }

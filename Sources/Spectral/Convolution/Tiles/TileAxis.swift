@@ -4,7 +4,7 @@ internal import Tensors
 ///
 /// Sample n of the input lies at index before + n·step of the extended axis; in between and outside are zeros or what the
 /// boundary says. Tile t begins at index t·perTile·stride, and outputs t·perTile… of the axis lie at its places
-/// firstValid, firstValid + stride ….
+/// firstValid, firstValid + stride …. On a periodic axis samples and outputs begin at place 0, and the kernel wraps round.
 struct TileAxis: Sendable {
   let samples: Int
   let before: Int
@@ -15,6 +15,8 @@ struct TileAxis: Sendable {
   let firstValid: Int
   /// The outputs of a tile, except perhaps the last.
   let perTile: Int
+  /// The places of a tile that may hold samples, from the first on.
+  let filled: Int
 
   /// The samples that the extension repeats before the first and after the last; empty where it consists of zeros.
   private let leading: [Int]
@@ -30,8 +32,9 @@ struct TileAxis: Sendable {
   ) -> TileAxis {
     let isZero = boundary == .zero
     return TileAxis(
-      samples: samples, before: padding.before, step: 1, outputs: outputs, stride: stride, length: tiling.length,
-      firstValid: 0, perTile: tiling.perTile,
+      samples: samples, before: padding.before - tiling.kernelOffset, step: 1, outputs: outputs, stride: stride,
+      length: tiling.length, firstValid: 0, perTile: tiling.perTile,
+      filled: tiling.isPeriodic ? samples : tiling.length,
       leading: isZero ? [] : (-padding.before..<0).compactMap { boundary.source(of: $0, in: samples) },
       trailing: isZero ? [] : (samples..<samples + padding.after).compactMap { boundary.source(of: $0, in: samples) })
   }
@@ -41,9 +44,11 @@ struct TileAxis: Sendable {
   static func adjoint(
     samples: Int, step: Int, first: Int, outputs: Int, window: Int, _ tiling: AxisTiling
   ) -> TileAxis {
-    TileAxis(
-      samples: samples, before: window - 1 - first, step: step, outputs: outputs, stride: 1, length: tiling.length,
-      firstValid: window - 1, perTile: tiling.perTile, leading: [], trailing: [])
+    let (before, firstValid) = tiling.isPeriodic ? (0, 0) : (window - 1 - first, window - 1)
+    return TileAxis(
+      samples: samples, before: before, step: step, outputs: outputs, stride: 1, length: tiling.length,
+      firstValid: firstValid, perTile: tiling.isPeriodic ? outputs : tiling.perTile,
+      filled: tiling.isPeriodic && step == 1 ? samples : tiling.length, leading: [], trailing: [])
   }
 
   /// The outputs of a tile.
@@ -75,7 +80,7 @@ struct TileAxis: Sendable {
     of row: UnsafePointer<S>, under tile: Int, _ line: UnsafeMutablePointer<S>
   ) -> UnsafePointer<S> {
     let first = origin(of: tile) - before
-    if step == 1 && first >= 0 && first + length <= samples { return row + first }
+    if step == 1 && first >= 0 && first + filled <= samples { return row + first }
     line.clear(count: length)
     copySamples(of: row, from: first, into: line)
     let active = active(in: tile)
@@ -100,10 +105,4 @@ struct TileAxis: Sendable {
       for sample in start..<end { line[sample * step - first] = row[sample] }
     }
   }
-}
-
-/// How an axis is divided into tiles.
-package struct AxisTiling: Sendable, Equatable {
-  let length: Int
-  let perTile: Int
 }

@@ -1,12 +1,11 @@
 internal import Parallel
 internal import Tensors
 
-/// Correlations of planes with a bank whose spectra are prepared, tile by tile: what ``OverlapSaveConvolution`` runs
-/// forward and, with the roles of channels and filters exchanged and nothing conjugated, backward.
+/// Correlations of planes with a bank whose spectra are prepared, tile by tile: what ``TiledConvolution`` runs forward
+/// and, with the roles of channels and filters exchanged and nothing conjugated, backward.
 ///
-/// Two tiles of a plane are real and imaginary part of one complex tile: a convolution with a real kernel keeps them
-/// apart. Tiles are fetched from the image by the axes' maps and results are written where they belong, so that an image
-/// is read and written once.
+/// Tiles are fetched from the image by the axes' maps and results are written where they belong, so that an image is read
+/// and written once.
 struct TileCorrelation<S: SpectralScalar>: Sendable {
   let rows: TileAxis
   let columns: TileAxis
@@ -19,140 +18,138 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
 
   private var inputPlane: Int { rows.samples * columns.samples }
   private var outputPlane: Int { rows.outputs * columns.outputs }
+  private var tiles: Int { rows.tiles * columns.tiles }
 
-  /// The pairs of tiles of an image.
-  var pairs: Int { (rows.tiles * columns.tiles + 1) / 2 }
+  /// What is transformed at a time: a tile, or two of one row.
+  var units: Int { transform.height == 1 ? (tiles + 1) / 2 : tiles }
 
-  /// The numbers of ``CorrelationBuffers``.
-  var bufferCount: Int { lineCount + 2 * transform.bufferCount }
-
-  /// The numbers of scratch memory of one worker: the spectra of all sources, and what becomes of a target's where all
-  /// are still needed.
-  var scratchCount: Int { spectra * transform.count + bufferCount }
+  /// The numbers of scratch memory of one worker: for a spectrum between its passes, and those of all sources where several
+  /// targets read them.
+  var scratchCount: Int { spectra * transform.count + transform.bufferCount }
 
   private var spectra: Int { targets > 1 ? sources + 1 : sources }
-  private var lineCount: Int { aligned(2 * columns.length) }
 
-  /// Correlates images with a bank; the pairs of tiles of all images are shared among the threads.
+  /// Correlates images with a bank.
   func callAsFunction(
     _ input: ImageBatch<S>, _ kernel: UnsafePointer<S>, into output: MutableImageBatch<S>,
     _ workspace: ConvolutionWorkspace<S>
   ) {
+    // Only read.
     nonisolated(unsafe) let kernel = kernel
-    workspace.reserve(workers: ThreadPool.current.workerCount)
-    parallelFor(input.count * pairs) { index, worker in
-      let (image, pair) = index.quotientAndRemainder(dividingBy: pairs)
-      correlate(
-        tiles(of: pair), input[image], kernel, into: output[image], workspace.worker(worker).scratch(scratchCount))
+    TileWorkers.forEach(input.count * units, transform, spectra: spectra, workspace) { index, workers in
+      correlate(index, input, kernel, into: output, workers)
     }
+  }
+
+  private func correlate(
+    _ index: Int, _ input: ImageBatch<S>, _ kernel: UnsafePointer<S>, into output: MutableImageBatch<S>,
+    _ workers: TileWorkers<S>
+  ) {
+    let (image, unit) = index.quotientAndRemainder(dividingBy: units)
+    for source in 0..<sources {
+      let place = targets > 1 ? workers.spectra : workers.spectra + source * transform.count
+      analyze(input[image] + source * inputPlane, unit, into: place, workers)
+      if targets > 1 { finish(place, into: place + (source + 1) * transform.count, workers) }
+    }
+    for target in 0..<targets {
+      multiply(kernel + target * strides.target * transform.count, workers)
+      write(workers.spectra, unit, into: output[image] + target * outputPlane, workers)
+    }
+  }
+
+  /// The first pass of the transform of a unit.
+  func analyze(
+    _ plane: UnsafePointer<S>, _ unit: Int, into spectrum: UnsafeMutablePointer<S>, _ workers: TileWorkers<S>
+  ) {
+    // Read only, or written in parts that do not overlap.
+    nonisolated(unsafe) let (plane, spectrum) = (plane, spectrum)
+    workers.forEachPart(of: transform.rowBlocks) { analyze(plane, unit, $0, into: spectrum, $1) }
+  }
+
+  /// The second pass.
+  func finish(
+    _ spectrum: UnsafeMutablePointer<S>, into target: UnsafeMutablePointer<S>, _ workers: TileWorkers<S>
+  ) {
+    // Read only, or written in parts that do not overlap.
+    nonisolated(unsafe) let (spectrum, target) = (spectrum, target)
+    workers.forEachPart(of: transform.columnBlocks) { blocks, _ in
+      transform.finish(blocks, of: spectrum, into: target)
+    }
+  }
+
+  /// The products of a target, and the first pass of their backward transform.
+  private func multiply(_ kernel: UnsafePointer<S>, _ workers: TileWorkers<S>) {
+    let isFinished = targets > 1
+    // Read only, or written in parts that do not overlap.
+    nonisolated(unsafe) let product = TileProduct(
+      count: sources, left: UnsafePointer(workers.spectra + (isFinished ? transform.count : 0)),
+      leftStride: transform.count, right: kernel, rightStride: strides.source * transform.count,
+      conjugates: conjugates, isFinished: isFinished)
+    workers.forEachPart(of: transform.columnBlocks) { transform.multiply($0, product, into: workers.spectra, $1) }
+  }
+
+  private func write(
+    _ spectrum: UnsafeMutablePointer<S>, _ unit: Int, into plane: UnsafeMutablePointer<S>, _ workers: TileWorkers<S>
+  ) {
+    // Read only, or written in parts that do not overlap.
+    nonisolated(unsafe) let (spectrum, plane) = (spectrum, plane)
+    workers.forEachPart(of: transform.rowBlocks) { write(spectrum, unit, $0, into: plane, $1) }
+  }
+
+  /// The place of a line of a unit: a row of a tile, or one of two tiles of one row; `nil` where there is no other tile.
+  func place(_ line: Int, of unit: Int) -> TilePlace? {
+    let isRow = transform.height == 1
+    let tile = isRow ? 2 * unit + line : unit
+    guard tile < tiles else { return nil }
+    return TilePlace(row: tile / columns.tiles, column: tile % columns.tiles, line: isRow ? 0 : line)
+  }
+
+  /// The rows of a unit that may hold anything but zeros.
+  private func active(in unit: Int) -> Range<Int> {
+    transform.height == 1 ? 0..<1 : rows.active(in: unit / columns.tiles)
   }
 
   @specialized(where S == Float)
   @specialized(where S == Double)
-  private func correlate(
-    _ tiles: TilePair, _ input: UnsafePointer<S>, _ kernel: UnsafePointer<S>, into output: UnsafeMutablePointer<S>,
-    _ scratch: UnsafeMutablePointer<S>
-  ) {
-    let result = targets > 1 ? scratch + sources * transform.count : scratch
-    let buffers = buffers(scratch + spectra * transform.count)
-    for source in 0..<sources {
-      let spectrum = scratch + source * transform.count
-      analyze(input + source * inputPlane, tiles, into: spectrum, buffers)
-      if targets > 1 { transform.finish(transform.columnBlocks, of: spectrum, buffers.inner) }
-    }
-    for target in 0..<targets {
-      let product = TileProduct(
-        count: sources, left: scratch, leftStride: transform.count,
-        right: kernel + target * strides.target * transform.count, rightStride: strides.source * transform.count,
-        conjugates: conjugates, isFinished: targets > 1)
-      transform.multiply(product, into: result, buffers.inner)
-      write(result, tiles, into: output + target * outputPlane, buffers.inner)
-    }
-  }
-
-  func tiles(of pair: Int) -> TilePair {
-    func place(_ index: Int) -> TilePlace { TilePlace(row: index / columns.tiles, column: index % columns.tiles) }
-    return TilePair(
-      first: place(2 * pair), second: 2 * pair + 1 < rows.tiles * columns.tiles ? place(2 * pair + 1) : nil)
-  }
-
-  func buffers(_ memory: UnsafeMutablePointer<S>) -> CorrelationBuffers<S> {
-    let first = memory + lineCount
-    return CorrelationBuffers(
-      inner: TileBuffers(first: first, second: first + transform.bufferCount), line: memory)
-  }
-
-  /// The first pass of the transform of two tiles.
-  @inline(__always)
-  func analyze(
-    _ plane: UnsafePointer<S>, _ tiles: TilePair, into spectrum: UnsafeMutablePointer<S>,
-    _ buffers: CorrelationBuffers<S>
-  ) {
-    let lines = (buffers.line, buffers.line + columns.length)
-    transform.analyze(transform.rowBlocks, active(tiles), into: spectrum, buffers.inner) { row, target in
-      let first = samples(plane, tiles.first, row, lines.0)
-      let second = tiles.second.flatMap { samples(plane, $0, row, lines.1) }
-      S.spectralFunctions.tiles.interleave(columns.length, first, second, target)
-    }
-  }
-
-  /// The rows that may hold anything but zeros in either tile.
-  private func active(_ tiles: TilePair) -> Range<Int> {
-    let first = rows.active(in: tiles.first.row)
-    guard let second = tiles.second.map({ rows.active(in: $0.row) }) else { return first }
-    return min(first.lowerBound, second.lowerBound)..<max(first.upperBound, second.upperBound)
-  }
-
-  /// A row of a tile, or `nil` for zeros.
-  @inline(__always)
-  private func samples(
-    _ plane: UnsafePointer<S>, _ tile: TilePlace, _ row: Int, _ line: UnsafeMutablePointer<S>
-  ) -> UnsafePointer<S>? {
-    rows.source(of: rows.origin(of: tile.row) + row).map {
-      columns.samples(of: plane + $0 * columns.samples, under: tile.column, line)
-    }
-  }
-
-  /// The last pass of the backward transform of two tiles.
-  @inline(__always)
-  private func write(
-    _ spectrum: UnsafeMutablePointer<S>, _ tiles: TilePair, into plane: UnsafeMutablePointer<S>,
+  private func analyze(
+    _ plane: UnsafePointer<S>, _ unit: Int, _ blocks: Range<Int>, into spectrum: UnsafeMutablePointer<S>,
     _ buffers: TileBuffers<S>
   ) {
-    let count = max(rows.outputs(of: tiles.first.row).count, tiles.second.map { rows.outputs(of: $0.row).count } ?? 0)
-    let wanted = rows.firstValid..<rows.firstValid + (count - 1) * rows.stride + 1
-    transform.synthesize(wanted, from: spectrum, buffers) { row, source in
-      let (output, rest) = (row - rows.firstValid).quotientAndRemainder(dividingBy: rows.stride)
-      guard rest == 0 else { return }
-      write(source + 1, output, tiles.first, into: plane)
-      if let second = tiles.second { write(source, output, second, into: plane) }
+    let active = active(in: unit)
+    transform.analyze(blocks, samples: columns.filled, into: spectrum, buffers, where: { $0.overlaps(active) }) {
+      line, memory in
+      guard let place = place(line, of: unit), let row = rows.source(of: rows.origin(of: place.row) + place.line)
+      else { return nil }
+      return columns.samples(of: plane + row * columns.samples, under: place.column, memory)
     }
   }
 
-  @inline(__always)
-  private func write(_ source: UnsafePointer<S>, _ row: Int, _ tile: TilePlace, into plane: UnsafeMutablePointer<S>) {
-    let (outputRows, outputs) = (rows.outputs(of: tile.row), columns.outputs(of: tile.column))
-    guard row < outputRows.count else { return }
-    S.spectralFunctions.tiles.pick(
-      outputs.count, source + 2 * columns.firstValid, 2 * columns.stride,
-      plane + (outputRows.lowerBound + row) * columns.outputs + outputs.lowerBound)
+  /// The last pass of the backward transform of a unit.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private func write(
+    _ spectrum: UnsafeMutablePointer<S>, _ unit: Int, _ blocks: Range<Int>, into plane: UnsafeMutablePointer<S>,
+    _ buffers: TileBuffers<S>
+  ) {
+    let count = rows.outputs(of: transform.height == 1 ? 0 : unit / columns.tiles).count
+    let wanted = rows.firstValid..<rows.firstValid + (count - 1) * rows.stride + 1
+    transform.synthesize(blocks, from: spectrum, buffers, where: { $0.overlaps(wanted) }) { line, source in
+      guard let place = place(line, of: unit), wanted.contains(place.line) else { return }
+      let (row, rest) = (place.line - rows.firstValid).quotientAndRemainder(dividingBy: rows.stride)
+      guard rest == 0 else { return }
+      let outputs = columns.outputs(of: place.column)
+      S.spectralFunctions.tiles.pick(
+        outputs.count, source + 2 * columns.firstValid, 2 * columns.stride,
+        plane + (rows.outputs(of: place.row).lowerBound + row) * columns.outputs + outputs.lowerBound)
+    }
   }
 }
 
-/// The place of a tile among the others.
+/// A line of a tile.
 struct TilePlace {
+  /// The tile's place among the others.
   let row: Int
   let column: Int
-}
-
-/// Two tiles that make one complex transform; the last tile of an image may be alone.
-struct TilePair {
-  let first: TilePlace
-  let second: TilePlace?
-}
-
-/// The buffers of a correlation: those of its transform, and a line for each of two tiles.
-struct CorrelationBuffers<S> {
-  let inner: TileBuffers<S>
-  let line: UnsafeMutablePointer<S>
+  /// The row of the tile.
+  let line: Int
 }

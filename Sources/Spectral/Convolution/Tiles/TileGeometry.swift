@@ -5,19 +5,27 @@ package struct TileGeometry: Sendable, Equatable {
   package let rows: AxisTiling
   package let columns: AxisTiling
 
-  /// The tiles of an image; two of them make one complex transform.
-  package let tiles: Int
-  package var pairs: Int { (tiles + 1) / 2 }
+  /// The tiles of an image.
+  package var tiles: Int { rows.tiles * columns.tiles }
 
-  /// The cheapest tiles by ``cost(_:_:_:)``.
-  init<S: Scalar>(_ shape: ConvolutionShape, as _: S.Type) {
-    let rows = Self.tilings(window: shape.windowHeight, outputs: shape.outputHeight, stride: shape.strideY)
-    let columns = Self.tilings(window: shape.windowWidth, outputs: shape.outputWidth, stride: shape.strideX)
-    let isRow = shape.windowHeight == 1
+  /// What is transformed at a time: a tile, or two of one row.
+  package var units: Int { isRow ? (tiles + 1) / 2 : tiles }
+
+  var isRow: Bool { rows.length == 1 }
+
+  /// The cheapest tiles by ``cost(_:bytes:)``.
+  ///
+  /// - Parameters:
+  ///   - shape: The sizes of one group.
+  ///   - boundary: What the padding consists of.
+  ///   - isWhole: Whether one tile is to take the whole image.
+  ///   - precision: The precision.
+  init<S: Scalar>(_ shape: ConvolutionShape, _ boundary: Boundary, isWhole: Bool = false, as precision: S.Type) {
     var best: (cost: Double, geometry: TileGeometry)?
-    for row in isRow ? [AxisTiling(length: 1, perTile: 1)] : rows {
-      for column in columns {
-        let geometry = TileGeometry(row, column, shape)
+    let columns = AxisTiling.all(.init(horizontalOf: shape), boundary)
+    for row in shape.windowHeight == 1 ? [.one] : AxisTiling.all(.init(verticalOf: shape), boundary) {
+      for column in columns where !isWhole || row.tiles * column.tiles == 1 {
+        let geometry = TileGeometry(rows: row, columns: column)
         let cost = geometry.cost(shape, bytes: 2 * MemoryLayout<S>.stride)
         if cost < best?.cost ?? .infinity { best = (cost, geometry) }
       }
@@ -26,47 +34,57 @@ package struct TileGeometry: Sendable, Equatable {
     self = best.geometry
   }
 
-  private init(_ rows: AxisTiling, _ columns: AxisTiling, _ shape: ConvolutionShape) {
+  private init(rows: AxisTiling, columns: AxisTiling) {
     self.rows = rows
     self.columns = columns
-    tiles = Self.count(shape.outputHeight, rows) * Self.count(shape.outputWidth, columns)
   }
 
-  private static func count(_ outputs: Int, _ tiling: AxisTiling) -> Int {
-    (outputs + tiling.perTile - 1) / tiling.perTile
+  /// The whole image as one tile, where that serves a transform of the image better than ``FFTConvolution``: one large
+  /// plane and one kernel, no stride that parts the image, no period that is the image's own.
+  static func whole<S: SpectralScalar>(
+    _ shape: ConvolutionShape, _ boundary: Boundary, as _: S.Type
+  ) -> TileGeometry? {
+    guard shape.inputChannels == 1 && shape.outputChannels == 1 && shape.hasUnitStride else { return nil }
+    let grid = SpectralGrid.size(shape, boundary)
+    guard !SpectrumTransformChoice.isPaired(grid) && !SpectralGrid.isOwnPeriod(shape, boundary) else { return nil }
+    return TileGeometry(shape, boundary, isWhole: true, as: S.self)
   }
 
-  /// Every useful length of a tile with the outputs that it gives: the more tiles there are, the fewer of them each.
-  private static func tilings(window: Int, outputs: Int, stride: Int) -> [AxisTiling] {
-    var result: [AxisTiling] = []
-    for length in TileLength.all(from: window) {
-      let most = (length - window) / stride + 1
-      let tiles = (outputs + most - 1) / most
-      result.append(AxisTiling(length: length, perTile: (outputs + tiles - 1) / tiles))
-      if tiles == 1 { break }
-    }
-    return result
+  /// The points of a spectrum, complex numbers.
+  var points: Double {
+    isRow ? Double(columns.length) : Double(columns.length / 2 + 1) * Double(rows.length)
   }
 
-  /// The time of one image on one thread in nanoseconds: transforms of C channels and F filters, products of their
-  /// spectra, and the kernels' own transforms.
-  ///
-  /// An odd pair is counted as two, since two threads would wait for it.
+  /// The nanoseconds of a unit's transforms in Float, of C channels forward and F filters backward, by the times of rows
+  /// alone.
+  func transforms(_ shape: ConvolutionShape) -> Double {
+    Double(shape.inputChannels) * (rowTime(rows.active) + columnTime)
+      + Double(shape.outputChannels) * (rowTime(rows.wanted) + columnTime)
+  }
+
+  /// The nanoseconds of the transforms of a bank.
+  func bankTransforms(_ shape: ConvolutionShape) -> Double {
+    Double(shape.inputChannels * shape.outputChannels) * (rowTime(shape.windowHeight) + columnTime)
+  }
+
+  /// The time of one image and of its kernels on one thread in nanoseconds.
   private func cost(_ shape: ConvolutionShape, bytes: Int) -> Double {
     let (channels, filters) = (Double(shape.inputChannels), Double(shape.outputChannels))
-    let (height, width) = (Double(rows.length), Double(columns.length))
-    let row = TileLength.time(columns.length)
-    let column = rows.length == 1 ? 0 : TileLength.time(rows.length)
-    let wanted = Double((rows.perTile - 1) * shape.strideY + 1)
-    let (scale, points) = (Double(bytes) / 8, height * width)
-    let isCached = points * Double(2 * bytes) * max(channels, 1) <= Double(1 << 20)
+    let isCached = points * Double(bytes) * channels <= Double(1 << 20)
     let moves = (isCached ? 0.25 : 0.6) * points
-    let pair =
-      channels * (height * row + width * column + moves) + filters * (wanted * row + width * column + moves)
-      + channels * filters * points * (isCached ? 0.1 : 0.3)
-    let kernels = channels * filters * (Double(shape.windowHeight) * row + width * column + moves)
-    return scale * (Double(pairs + pairs % 2) * pair + kernels)
+    let products = channels * filters * points * (isCached ? 0.1 : 0.3)
+    let unit = transforms(shape) + (channels + filters) * moves + products
+    let kernels = bankTransforms(shape) + channels * filters * moves
+    return Double(bytes) / 8 * (Double(isRow ? units + units % 2 : units) * unit + kernels)
   }
+
+  /// The nanoseconds of the passes along rows, of which so many are not left out.
+  private func rowTime(_ count: Int) -> Double {
+    isRow ? columns.nanoseconds : Double((count + 15) / 16 * 8) * columns.nanoseconds
+  }
+
+  /// The nanoseconds of the passes along columns.
+  private var columnTime: Double { isRow ? 0 : Double(columns.length / 2 + 1) * rows.nanoseconds }
 }
 
 extension TileGeometry: CustomStringConvertible {

@@ -1,21 +1,19 @@
-/// The lengths of tiles that FFTW is fast at.
-enum TileLength {
-  /// The shorter lengths with the nanoseconds of one row, in Float, by one thread of the machine that the project is
-  /// measured on.
-  static let measured: [(length: Int, nanoseconds: Double)] = [
-    (16, 4.7), (24, 11), (32, 10.5), (40, 18.5), (48, 16), (64, 20), (80, 30), (96, 31), (128, 43.5), (144, 54),
-    (160, 57), (192, 65), (240, 93), (256, 96), (320, 132), (384, 146), (480, 235), (512, 215), (640, 290), (768, 330),
-    (1024, 480),
-  ]
+/// A length of tiles that FFTW is fast at.
+struct TileLength: Sendable {
+  let count: Int
+  /// The nanoseconds of one complex row, in Float, by one thread of the machine that the project is measured on.
+  let nanoseconds: Double
 
-  /// The longer ones: 5, 6 and 8 times the powers of two.
-  static let long: [Int] = (8..<48).flatMap { exponent in [5, 6, 8].map { $0 << exponent } }
+  /// All of them, shortest first: those measured, then 4, 5 and 6 times the powers of two.
+  static let all = measured + long
 
-  /// The lengths of at least `count`, shortest first.
-  static func all(from count: Int) -> [Int] { (measured.map(\.length) + long).filter { $0 >= count } }
+  static let measured = [
+    (16, 5), (32, 12), (48, 17), (64, 21), (80, 30), (96, 35), (128, 46), (144, 60), (160, 63), (192, 70), (240, 95),
+    (256, 101), (288, 153), (320, 137), (384, 160), (480, 247), (512, 224), (576, 313), (640, 310), (768, 356),
+    (960, 555), (1024, 523), (1152, 672), (1280, 675), (1536, 868), (2048, 1089), (2304, 1786), (2560, 1571),
+  ].map { TileLength(count: $0, nanoseconds: $1) }
 
-  /// The nanoseconds of one row.
-  static func time(_ length: Int) -> Double {
-    measured.first { $0.length == length }?.nanoseconds ?? 0.06 * Double(length) * Double.log2(Double(length))
+  private static let long = (9..<48).flatMap { exponent in [6, 8, 10].map { $0 << exponent } }.map { count in
+    TileLength(count: count, nanoseconds: 0.06 * Double(count) * Double.log2(Double(count)))
   }
 }

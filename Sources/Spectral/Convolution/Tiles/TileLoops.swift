@@ -5,9 +5,9 @@ struct TileLoops<S: Scalar>: Sendable {
   typealias Source = UnsafePointer<S>
   typealias Target = UnsafeMutablePointer<S>
 
-  let rowsToColumns: @Sendable (Int, Source, Int, Target, Int) -> Void
-  let columnsToRows: @Sendable (Int, Source, Int, Target, Int) -> Void
-  let interleave: @Sendable (Int, Source?, Source?, Target) -> Void
+  let rowsToHalfSpectra: @Sendable (Int, Target, Int, Target, Int) -> Void
+  let halfSpectraToRows: @Sendable (Int, Source, Int, Target, Int) -> Void
+  let interleave: @Sendable (Int, Int, Source?, Source?, Target) -> Void
   let pick: @Sendable (Int, Source, Int, Target) -> Void
   let multiplySwapped: @Sendable (Int, Int32, Int32, Source, Source, Target) -> Void
 }

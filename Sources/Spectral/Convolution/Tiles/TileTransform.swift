@@ -1,11 +1,14 @@
 internal import Tensors
 
-/// The complex 2-D transform of a tile `[height, width]`, in passes between which products of spectra fit.
+/// The 2-D transform of a real tile `[height, width]`, in passes between which products of spectra fit.
 ///
-/// The rows are transformed eight at a time and stored as columns, so that the second pass, too, goes along contiguous
-/// memory: a spectrum lies as `[width, pitch]`, pitch = height + 8. A tile of one row has one pass. There are only
-/// forward transforms: with real and imaginary part exchanged before and after, one of them is the backward transform,
-/// and ``TileLoops/multiplySwapped`` exchanges them in passing.
+/// Two rows are real and imaginary part of one complex row. Eight of those are transformed at a time, taken apart and
+/// stored as columns of the half spectrum, so that the second pass, too, goes along contiguous memory: a spectrum lies as
+/// `[width / 2 + 1, pitch]`, pitch = height + 8. There are only forward transforms: with real and imaginary part exchanged
+/// before and after, one of them is the backward transform, and ``TileLoops/multiplySwapped`` exchanges them in passing.
+///
+/// A tile of one row has one pass and the spectrum of two such tiles, real and imaginary part, which a product with the
+/// spectrum of a real kernel does not mix: its two *lines* are rows of different tiles.
 struct TileTransform<S: SpectralScalar>: Sendable {
   typealias Memory = UnsafeMutablePointer<S>
 
@@ -13,140 +16,205 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   let width: Int
 
   private let rows: RowTransform<S>
-  private let columns: RowTransform<S>?
+  private let columns: Columns?
+
+  /// The second pass: eight columns at a time, and the last one alone.
+  private struct Columns {
+    let eight: RowTransform<S>
+    let last: RowTransform<S>
+    var pitch: Int { eight.pitch }
+  }
 
   /// - Parameters:
-  ///   - height: 1, or a multiple of 8.
-  ///   - width: A multiple of 8.
+  ///   - height: 1, or a multiple of 16.
+  ///   - width: A multiple of 16.
   init(height: Int, width: Int) {
     self.height = height
     self.width = width
     rows = RowTransform(count: width, rows: height == 1 ? 1 : 8)
-    columns = height == 1 ? nil : RowTransform(count: height, rows: 8)
+    columns =
+      height == 1
+      ? nil : Columns(eight: RowTransform(count: height, rows: 8), last: RowTransform(count: height, rows: 1))
   }
 
   /// The numbers of a spectrum.
-  var count: Int { aligned(2 * width * (columns?.pitch ?? 1)) }
+  var count: Int { Self.count(height: height, width: width) }
 
-  /// The numbers of one of the two buffers that a pass goes through.
-  var bufferCount: Int { aligned(2 * rows.rows * max(rows.pitch, columns?.pitch ?? 0)) }
+  /// The numbers of a spectrum of a tile.
+  static func count(height: Int, width: Int) -> Int {
+    aligned(height == 1 ? 2 * width : (width + 2) * (height + RowTransform<S>.padding))
+  }
 
-  /// The numbers of a block of a spectrum.
-  private var numbersOfBlock: Int { columns.map { 2 * 8 * $0.pitch } ?? 2 * width }
+  /// The numbers of ``TileBuffers``.
+  var bufferCount: Int { Self.bufferCount(height: height, width: width) }
 
-  /// The blocks of rows that the first pass can be shared by.
-  var rowBlocks: Range<Int> { 0..<(columns == nil ? 1 : height / 8) }
+  /// The numbers of ``TileBuffers`` for a tile.
+  static func bufferCount(height: Int, width: Int) -> Int {
+    2 * blockCount(height: height, width: width) + aligned(2 * width)
+  }
 
-  /// The blocks of columns that the second pass can be shared by.
-  var columnBlocks: Range<Int> { 0..<(columns == nil ? 1 : width / 8) }
+  private static func blockCount(height: Int, width: Int) -> Int {
+    aligned(height == 1 ? 2 * width : 16 * (max(height, width) + RowTransform<S>.padding))
+  }
 
-  /// The first pass: rows into a spectrum that wants ``finish(_:_:_:)``.
+  /// Divides memory into buffers.
+  func buffers(_ memory: Memory) -> TileBuffers<S> {
+    let count = Self.blockCount(height: height, width: width)
+    return TileBuffers(first: memory, second: memory + count, line: memory + 2 * count)
+  }
+
+  /// What both transforms together multiply a convolution by.
+  var gain: S { S(columns == nil ? width : 4 * height * width) }
+
+  /// The blocks of sixteen rows that the first pass can be shared by.
+  var rowBlocks: Range<Int> { 0..<(columns == nil ? 1 : height / 16) }
+
+  /// The blocks of columns that the second pass can be shared by: eight of them each, and the last one.
+  var columnBlocks: Range<Int> { 0..<(columns == nil ? 1 : width / 16 + 1) }
+
+  /// Where a block of columns lies in a spectrum.
+  private func numbers(ofBlock block: Int) -> Range<Int> {
+    guard let columns else { return 0..<2 * width }
+    let (first, end) = (8 * block, min(8 * block + 8, width / 2 + 1))
+    return 2 * first * columns.pitch..<2 * end * columns.pitch
+  }
+
+  /// The transform of a block of columns.
+  private func transform(ofBlock block: Int) -> RowTransform<S> {
+    guard let columns else { return rows }
+    return block == width / 16 ? columns.last : columns.eight
+  }
+
+  /// The first pass: rows into a spectrum that wants ``finish(_:of:into:)``.
   ///
   /// - Parameters:
-  ///   - blocks: Which rows, eight of them a block.
-  ///   - active: The rows that may hold anything but zeros.
+  ///   - blocks: Which rows.
+  ///   - count: The samples of a line; the others are zeros.
   ///   - spectrum: Receives the transformed rows.
-  ///   - buffers: Two buffers.
-  ///   - fill: Writes a row, complex.
+  ///   - buffers: Buffers.
+  ///   - isActive: Whether any of some lines may hold anything but zeros.
+  ///   - samples: The samples of a line, perhaps in the memory that it receives; `nil` for zeros.
   @inline(__always)
   func analyze(
-    _ blocks: Range<Int>, _ active: Range<Int>, into spectrum: Memory, _ buffers: TileBuffers<S>,
-    fill: (_ row: Int, _ target: Memory) -> Void
+    _ blocks: Range<Int>, samples count: Int, into spectrum: Memory, _ buffers: TileBuffers<S>,
+    where isActive: (_ lines: Range<Int>) -> Bool,
+    samples: (_ line: Int, _ memory: Memory) -> UnsafePointer<S>?
   ) {
+    func fill(_ line: Int, _ target: Memory) {
+      S.spectralFunctions.tiles.interleave(
+        width, count, samples(line, buffers.line), samples(line + 1, buffers.line + width), target)
+    }
     guard let columns else {
       fill(0, buffers.first)
       return rows(buffers.first, spectrum)
     }
-    for row in blocks.lazy.map({ 8 * $0 }) {
-      if (row..<row + 8).overlaps(active) {
-        for offset in 0..<8 { fill(row + offset, buffers.first + 2 * offset * rows.pitch) }
+    for row in blocks.lazy.map({ 16 * $0 }) {
+      if isActive(row..<row + 16) {
+        for pair in 0..<8 { fill(row + 2 * pair, buffers.first + 2 * pair * rows.pitch) }
         rows(buffers.first, buffers.second)
       } else {
-        buffers.second.clear(count: 2 * 8 * rows.pitch)
+        buffers.second.clear(count: 16 * rows.pitch)
       }
-      S.spectralFunctions.tiles.rowsToColumns(width, buffers.second, rows.pitch, spectrum + 2 * row, columns.pitch)
+      S.spectralFunctions.tiles.rowsToHalfSpectra(
+        width, buffers.second, rows.pitch, spectrum + 2 * row, columns.pitch)
     }
   }
 
-  /// The second pass of some blocks of columns, in place.
-  func finish(_ blocks: Range<Int>, of spectrum: Memory, _ buffers: TileBuffers<S>) {
-    if columns != nil { transformColumns(blocks, of: spectrum, buffers) }
+  /// The second pass of some blocks of columns, from the memory of one spectrum to that of another.
+  func finish(_ blocks: Range<Int>, of spectrum: Memory, into target: Memory) {
+    guard columns != nil else { return target.update(from: spectrum, count: count) }
+    invert(blocks, of: spectrum, into: target)
+  }
+
+  /// The first pass of the backward transform of a spectrum whose parts are exchanged already.
+  func invert(_ blocks: Range<Int>, of spectrum: Memory, into target: Memory) {
+    for block in blocks {
+      let first = numbers(ofBlock: block).lowerBound
+      transform(ofBlock: block)(spectrum + first, target + first)
+    }
   }
 
   /// The sum of products Σ aᵢ·bᵢ, or Σ aᵢ·bᵢ*, of spectra, and the first pass of its backward transform.
   ///
   /// - Parameters:
+  ///   - blocks: Which columns.
   ///   - product: The spectra.
-  ///   - result: Receives what ``synthesize(_:from:_:write:)`` reads; may be a₀ where that wants its second pass.
-  ///   - buffers: Two buffers.
-  func multiply(_ product: TileProduct<S>, into result: Memory, _ buffers: TileBuffers<S>) {
-    for block in columnBlocks {
-      let place = block * numbersOfBlock
+  ///   - result: Receives what ``synthesize(_:_:from:_:write:)`` reads; may be a₀ where that wants its second pass.
+  ///   - buffers: Buffers.
+  func multiply(
+    _ blocks: Range<Int>, _ product: TileProduct<S>, into result: Memory, _ buffers: TileBuffers<S>
+  ) {
+    for block in blocks {
+      let (numbers, transform) = (numbers(ofBlock: block), transform(ofBlock: block))
       for index in 0..<product.count {
-        var left = product.left + index * product.leftStride + place
-        if let columns, !product.isFinished {
-          columns(UnsafeMutablePointer(mutating: left), buffers.second)
+        var left = product.left + index * product.leftStride + numbers.lowerBound
+        if columns != nil && !product.isFinished {
+          transform(UnsafeMutablePointer(mutating: left), buffers.second)
           left = UnsafePointer(buffers.second)
         }
         S.spectralFunctions.tiles.multiplySwapped(
-          numbersOfBlock / 2, product.conjugates ? 1 : 0, index > 0 ? 1 : 0, left,
-          product.right + index * product.rightStride + place, buffers.first)
+          numbers.count / 2, product.conjugates ? 1 : 0, index > 0 ? 1 : 0, left,
+          product.right + index * product.rightStride + numbers.lowerBound, buffers.first)
       }
-      (columns ?? rows)(buffers.first, result + place)
+      transform(buffers.first, result + numbers.lowerBound)
     }
-  }
-
-  /// The first pass of the backward transform of a spectrum whose parts are exchanged already, in place.
-  func invert(_ spectrum: Memory, _ buffers: TileBuffers<S>) {
-    transformColumns(columnBlocks, of: spectrum, buffers)
-  }
-
-  private func transformColumns(_ blocks: Range<Int>, of spectrum: Memory, _ buffers: TileBuffers<S>) {
-    for block in blocks {
-      let place = spectrum + block * numbersOfBlock
-      (columns ?? rows)(place, buffers.second)
-      place.update(from: buffers.second, count: numbersOfBlock)
-    }
-  }
-
-  /// All passes of both transforms, with nothing in between.
-  func roundTrip(_ spectrum: Memory, _ buffers: TileBuffers<S>) {
-    analyze(rowBlocks, 0..<height, into: spectrum, buffers) { _, _ in }
-    for block in columnBlocks {
-      let place = spectrum + block * numbersOfBlock
-      if let columns { columns(place, buffers.second) }
-      (columns ?? rows)(buffers.second, place)
-    }
-    synthesize(0..<height, from: spectrum, buffers) { _, _ in }
   }
 
   /// The last pass of a backward transform.
   ///
   /// - Parameters:
-  ///   - wanted: The rows that are read.
-  ///   - spectrum: What ``multiply(_:into:_:)`` or ``invert(_:_:)`` left.
-  ///   - buffers: Two buffers.
-  ///   - write: Receives a row, complex, its real part at odd places and its imaginary part at even ones.
+  ///   - blocks: Which rows.
+  ///   - spectrum: What ``multiply(_:_:into:_:)`` or ``invert(_:of:into:)`` left.
+  ///   - buffers: Buffers.
+  ///   - isWanted: Whether any of some lines is read.
+  ///   - write: Receives a line and its numbers, 2 apart.
   @inline(__always)
   func synthesize(
-    _ wanted: Range<Int>, from spectrum: Memory, _ buffers: TileBuffers<S>,
-    write: (_ row: Int, _ source: UnsafePointer<S>) -> Void
+    _ blocks: Range<Int>, from spectrum: Memory, _ buffers: TileBuffers<S>,
+    where isWanted: (_ lines: Range<Int>) -> Bool, write: (_ line: Int, _ source: UnsafePointer<S>) -> Void
   ) {
-    guard let columns else { return write(0, spectrum) }
-    for row in stride(from: wanted.lowerBound & ~7, to: wanted.upperBound, by: 8) {
-      S.spectralFunctions.tiles.columnsToRows(width, spectrum + 2 * row, columns.pitch, buffers.first, rows.pitch)
+    guard let columns else {
+      write(0, spectrum + 1)
+      return write(1, spectrum)
+    }
+    for row in blocks.lazy.map({ 16 * $0 }) where isWanted(row..<row + 16) {
+      S.spectralFunctions.tiles.halfSpectraToRows(
+        width, spectrum + 2 * row, columns.pitch, buffers.first, rows.pitch)
       rows(buffers.first, buffers.second)
-      for index in max(row, wanted.lowerBound)..<min(row + 8, wanted.upperBound) {
-        write(index, buffers.second + 2 * (index - row) * rows.pitch)
+      for pair in 0..<8 {
+        let source = buffers.second + 2 * pair * rows.pitch
+        write(row + 2 * pair, source + 1)
+        write(row + 2 * pair + 1, source)
       }
+    }
+  }
+
+  /// All passes of both transforms, with nothing in between, of rows of which so many are active and wanted.
+  func roundTrip(active: Int, wanted: Int, _ workers: TileWorkers<S>) {
+    workers.forEachPart(of: rowBlocks) {
+      analyze($0, samples: 0, into: workers.spectra, $1, where: { $0.lowerBound < active }) { _, _ in nil }
+    }
+    workers.forEachPart(of: columnBlocks) { blocks, buffers in
+      for block in blocks {
+        let place = workers.spectra + numbers(ofBlock: block).lowerBound
+        if columns != nil { transform(ofBlock: block)(place, buffers.second) }
+        transform(ofBlock: block)(buffers.second, place)
+      }
+    }
+    workers.forEachPart(of: rowBlocks) {
+      synthesize($0, from: workers.spectra, $1, where: { $0.lowerBound < wanted }) { _, _ in }
     }
   }
 }
 
-/// The two buffers that the passes of a ``TileTransform`` go through, in the processor's innermost cache.
+/// What the passes of a ``TileTransform`` go through, in the processor's innermost cache.
 struct TileBuffers<S> {
+  /// A block of rows or columns.
   let first: UnsafeMutablePointer<S>
+  /// Another one.
   let second: UnsafeMutablePointer<S>
+  /// Two rows of samples.
+  let line: UnsafeMutablePointer<S>
 }
 
 /// A sum of products of spectra.

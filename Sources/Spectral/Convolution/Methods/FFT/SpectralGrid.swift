@@ -49,6 +49,11 @@ struct SpectralGrid: Sendable {
       products: shape.inputChannels * shape.strideY * shape.strideX * shape.outputChannels)
   }
 
+  /// Whether the grid is the image itself, which is periodic.
+  static func isOwnPeriod(_ shape: ConvolutionShape, _ boundary: Boundary) -> Bool {
+    boundary == .circular && !isExtended(GridAxis(verticalOf: shape), GridAxis(horizontalOf: shape), boundary)
+  }
+
   private static func isExtended(_ vertical: GridAxis, _ horizontal: GridAxis, _ boundary: Boundary) -> Bool {
     switch boundary {
     case .zero: false

@@ -18,9 +18,10 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
   case gather
   /// A point of a real transform of a plane, by √points.
   case planeTransform
-  /// A point of the complex transform of two tiles, and of fetching or writing them, by √points.
+  /// A nanosecond of the transforms of tiles as ``TileLength`` states it, and of moving numbers between their passes, by
+  /// the square root of the numbers of a spectrum.
   case tileTransform
-  /// A product of two complex numbers of spectra of tiles.
+  /// A product of two complex numbers of spectra of tiles, by the same.
   case tileProduct
   /// A point of half of the complex transform that two small images share, by √points.
   case pairTransform
@@ -36,11 +37,11 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
     switch self {
     case .direct: [1, 2, 3, 5, 7, 11, 15, 31, 127]
     case .directBank: [1, 3, 7, 15]
-    case .directStrided, .gather, .tileProduct, .loop: [1]
+    case .directStrided, .gather, .loop: [1]
     case .directGradient: [4, 16, 64, 512]
     case .matrixProduct: [1, 4, 16, 64]
     case .planeTransform: [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
-    case .tileTransform: [16, 32, 64, 128, 256, 512, 1024, 4096]
+    case .tileTransform, .tileProduct: [32, 128, 512, 2048]
     case .pairTransform: [8, 16, 32, 64, 128]
     case .spectralProduct: [1, 4, 16]
     case .byte: [32_768, 1_048_576, 33_554_432, 268_435_456]

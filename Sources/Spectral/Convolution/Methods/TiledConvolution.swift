@@ -1,16 +1,15 @@
 internal import Parallel
 internal import Tensors
 
-/// Products of spectra of overlapping tiles that stay in the processor's cache.
+/// Products of spectra of tiles: of overlapping ones that stay in the processor's cache, or of the whole image as one.
 ///
-/// With ẑ the transform of a complex tile z = a + ib of two tiles of the extended image, and k̂ that of the kernel,
-/// spread by its dilation: ẑ·k̂* belongs to (a ⋆ k) + i(b ⋆ k), of which the first L − K + 1 places of each axis, K the
-/// window, are free of the tile's period. The adjoint convolves tiles of the gradient, spread by the stride, by ẑ·k̂, of
-/// which the last L − K + 1 are. With ŵ the transform of two tiles of the gradient, ẑ·ŵ* belongs to a number whose real
-/// part is the sum of both tiles' gradients of the kernel.
+/// With x̂ the transform of a tile of the extended image and k̂ that of the kernel, spread by its dilation: x̂·k̂* belongs to
+/// x ⋆ k, of which the first L − K + 1 places of each axis, K the window, are free of the tile's period, or all outputs
+/// where the period meets only zeros. The adjoint convolves tiles of the gradient, spread by the stride, by ĝ·k̂, of which
+/// the last L − K + 1 places are free of it. The gradient of the kernel is the sum of x̂·ĝ* over the tiles.
 ///
 /// Source: A. V. Oppenheim, R. W. Schafer, *Discrete-Time Signal Processing*, section 8.7.3 (overlap-save).
-struct OverlapSaveConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
+struct TiledConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   let shape: ConvolutionShape
   let geometry: TileGeometry
   let transform: TileTransform<S>
@@ -20,9 +19,13 @@ struct OverlapSaveConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   /// The fold of an adjoint whose padding does not consist of zeros.
   private let fold: Extension<S>?
 
-  init(_ shape: ConvolutionShape, _ boundary: Boundary) {
+  /// - Parameters:
+  ///   - shape: The sizes of one group.
+  ///   - boundary: What the padding consists of.
+  ///   - geometry: The tiles.
+  init(_ shape: ConvolutionShape, _ boundary: Boundary, _ geometry: TileGeometry) {
     self.shape = shape
-    geometry = TileGeometry(shape, as: S.self)
+    self.geometry = geometry
     transform = TileTransform(height: geometry.rows.length, width: geometry.columns.length)
     let axes = Self.axes(shape, boundary, geometry)
     correlation = TileCorrelation(
@@ -40,56 +43,45 @@ struct OverlapSaveConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   func recordCount(images: Int) -> Int { 0 }
 
   func scratchCount(images: Int, workers: Int) -> Int {
-    workers * max(correlation.scratchCount, adjoint.scratchCount, 2 * transform.bufferCount) + (fold?.count ?? 0)
-      + KernelGradientTiles(shape, correlation).scratchCount(images: images, workers: workers)
+    workers * max(correlation.scratchCount, adjoint.scratchCount) + (fold?.count ?? 0)
+      + KernelGradientTiles(shape, geometry, correlation).scratchCount(images: images, workers: workers)
   }
 
-  /// The kernels of a bank are shared among the threads, and a single kernel's blocks of rows and columns.
   func prepare(
     _ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>, _ workspace: ConvolutionWorkspace<S>
   ) {
+    // Read only, or written in parts that do not overlap.
     nonisolated(unsafe) let (kernel, prepared) = (kernel, prepared)
     let bank = shape.outputChannels * shape.inputChannels
-    workspace.reserve(workers: ThreadPool.current.workerCount)
-    forEachPart(of: transform.rowBlocks, bank) { index, blocks, worker in
-      spread(
-        kernel + index * shape.kernelHeight * shape.kernelWidth, blocks, into: prepared + index * transform.count,
-        buffers(workspace.worker(worker)))
-    }
-    forEachPart(of: transform.columnBlocks, bank) { index, blocks, worker in
-      transform.finish(blocks, of: prepared + index * transform.count, buffers(workspace.worker(worker)))
+    TileWorkers.forEach(bank, transform, spectra: 1, workspace) { index, workers in
+      nonisolated(unsafe) let weights = kernel + index * shape.kernelHeight * shape.kernelWidth
+      nonisolated(unsafe) let spectrum = prepared + index * transform.count
+      workers.forEachPart(of: transform.rowBlocks) { spread(weights, $0, into: workers.spectra, $1) }
+      correlation.finish(workers.spectra, into: spectrum, workers)
     }
   }
 
-  private func forEachPart(
-    of blocks: Range<Int>, _ bank: Int, _ body: @Sendable (_ index: Int, _ blocks: Range<Int>, _ worker: Int) -> Void
-  ) {
-    let parts = bank == 1 ? min(blocks.count, 8) : 1
-    parallelFor(bank * parts) { task, worker in
-      let (index, part) = task.quotientAndRemainder(dividingBy: parts)
-      body(index, part * blocks.count / parts..<(part + 1) * blocks.count / parts, worker)
-    }
-  }
-
-  private func buffers(_ workspace: ConvolutionWorkspace<S>) -> TileBuffers<S> {
-    let memory = workspace.scratch(2 * transform.bufferCount)
-    return TileBuffers(first: memory, second: memory + transform.bufferCount)
-  }
-
-  /// The first pass of a kernel's transform, divided by the number of points, which the backward transform leaves to do.
+  /// The first pass of a kernel's transform, divided by what both transforms multiply by.
   @specialized(where S == Float)
   @specialized(where S == Double)
   private func spread(
     _ kernel: UnsafePointer<S>, _ blocks: Range<Int>, into spectrum: UnsafeMutablePointer<S>, _ buffers: TileBuffers<S>
   ) {
-    let scale = 1 / S(transform.height * transform.width)
-    transform.analyze(blocks, 0..<shape.windowHeight, into: spectrum, buffers) { row, target in
-      target.clear(count: 2 * transform.width)
-      let (tap, rest) = row.quotientAndRemainder(dividingBy: shape.dilationY)
-      guard rest == 0 && tap < shape.kernelHeight else { return }
-      for column in 0..<shape.kernelWidth {
-        target[2 * column * shape.dilationX] = scale * kernel[tap * shape.kernelWidth + column]
+    let scale = 1 / transform.gain
+    let (rows, columns) = (geometry.rows, geometry.columns)
+    let wrapped = min(shape.kernelWidth, (columns.kernelOffset + shape.dilationX - 1) / shape.dilationX)
+    transform.analyze(
+      blocks, samples: transform.width, into: spectrum, buffers,
+      where: { rows.holdsWeights($0, window: shape.windowHeight) }
+    ) { line, memory in
+      guard let row = rows.weight(at: line, of: shape.kernelHeight, dilation: shape.dilationY) else { return nil }
+      let weights = kernel + row * shape.kernelWidth
+      memory.clear(count: transform.width)
+      for range in [0..<wrapped, wrapped..<shape.kernelWidth] where !range.isEmpty {
+        let first = memory + columns.place(ofIndex: range.lowerBound * shape.dilationX)
+        for column in range { first[(column &- range.lowerBound) &* shape.dilationX] = scale * weights[column] }
       }
+      return UnsafePointer(memory)
     }
   }
 
@@ -105,7 +97,7 @@ struct OverlapSaveConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     _ workspace: ConvolutionWorkspace<S>
   ) {
     if let toInput { gradientInput(outputGradient, toInput, workspace) }
-    if let toKernel { KernelGradientTiles(shape, correlation)(outputGradient, toKernel, workspace) }
+    if let toKernel { KernelGradientTiles(shape, geometry, correlation)(outputGradient, toKernel, workspace) }
   }
 
   private func gradientInput(
@@ -151,6 +143,6 @@ struct OverlapSaveConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
 extension ConvolutionPlan {
   /// The tiles of a plan by ``ConvolutionMethod/overlapSave``; `nil` for another method.
   package var tileGeometry: TileGeometry? {
-    method == .overlapSave ? TileGeometry(shape.ofGroup, as: S.self) : nil
+    method == .overlapSave ? TileGeometry(shape.ofGroup, boundary, as: S.self) : nil
   }
 }
