@@ -18,6 +18,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -61,7 +62,8 @@ let package = Package(
       name: "Experiments",
       dependencies: [
         "NeuralNetworks", "LinearModels", "Statistics", "Spectral", "Datasets", "Figures", "Formats", "Tensors",
-        "Parallel", "Yams", .product(name: "Numerics", package: "swift-numerics"),
+        "Parallel", "Yams", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "Numerics", package: "swift-numerics"),
       ]),
 
     // MARK: The machine
@@ -100,7 +102,11 @@ let package = Package(
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "Formats", "TestSupport"]),
     .testTarget(name: "CalibrationTests", dependencies: ["Calibration", "Spectral", "TestSupport"]),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["Experiments", "Datasets", "Spectral", "Statistics", "TestSupport"],
+      name: "ExperimentsTests",
+      dependencies: [
+        "Experiments", "Datasets", "Spectral", "Statistics", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
       exclude: ["Features/Fixtures"]),
     .testTarget(name: "CommandTests", dependencies: ["basislab", "Formats", "Spectral", "TestSupport"]),
   ]

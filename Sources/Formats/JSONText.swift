@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Values as JSON documents for people and programs.
 public enum JSONText {
@@ -15,5 +15,13 @@ public enum JSONText {
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
       positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  /// Reads what ``encode(_:)`` has written, numbers bit by bit.
+  public static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    return decoder
   }
 }

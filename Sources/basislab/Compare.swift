@@ -13,11 +13,15 @@ struct Compare: Subcommand {
       Without arguments it makes four families of 16×16 images, each of which tests a hypothesis, and compares nine models
       on them. Each model fits the same number of settings to the training images; the one with the best accuracy on the
       validation images is evaluated on the test images, once. Every run leaves a folder with its configuration, results,
-      predictions and pictures.
+      predictions and pictures, and its place in the store of runs, which 'basislab runs' reads. A run that was ended in
+      any way goes on with --resume RUN, and comes to the same result.
 
       Models: \(ContenderCatalog.names.joined(separator: ", ")).
       A basis may say how many atoms it keeps: fourier:32 (64 when it does not).
       """)
+
+  /// The folder of runs where no other is named.
+  static let defaultOutput = "runs"
 
   @Option(
     parsing: .upToNextOption,
@@ -55,8 +59,15 @@ struct Compare: Subcommand {
   @Option(help: "The seed that decides everything random.")
   var seed = ComparisonConfiguration().seed
 
-  @Option(help: "The folder that gets a new folder for this run.")
-  var output = "runs"
+  @Option(help: "The folder of runs, which gets a new folder for this run.")
+  var output = Compare.defaultOutput
+
+  @Option(help: "What this run is called; a name made of the time when left out.")
+  var name: String?
+
+  @Option(
+    help: ArgumentHelp("Go on with a run that was ended, with the options that it was begun with.", valueName: "run"))
+  var resume: String?
 
   @Flag(help: "One JSON document on standard output instead of the tables.")
   var json = false
@@ -72,7 +83,9 @@ struct Compare: Subcommand {
       try comparisonConfiguration.models.forEach(ContenderCatalog.checkName)
       _ = try comparisonConfiguration.dataset.map(DatasetReference.init(parsing:))
       _ = try groups.map(GroupSelection.init(parsing:))
+      try name.map(Run.checkName)
     }
+    if name != nil && resume != nil { throw ValidationError("--name: a run that is resumed has its name already") }
   }
 
   private var comparisonConfiguration: ComparisonConfiguration {
@@ -89,24 +102,33 @@ struct Compare: Subcommand {
     }
     Interrupt.beginListening()
     let comparison = try Comparison(configuration, datasets: configuration.loadDatasets())
-    let folder = try RunFolder.create(in: URL(fileURLWithPath: output), configuration: configuration)
-    let progress = CompareProgress(comparison, isQuiet: common.quiet, printsTables: !json)
+    let run = try recorder(comparison)
+    let progress = CompareProgress(comparison, from: run.checkpoint, isQuiet: common.quiet, printsTables: !json)
     let result: ComparisonOutcome
     do {
       defer { progress.finish() }
+      try progress.showFinishedTables()
       result = try comparison.run(
-        observer: ObserverPair(folder, progress), isCancelled: { Interrupt.isRequested })
-      try folder.finish(result)
+        from: run.checkpoint, observer: ObserverPair(run, progress), isCancelled: { Interrupt.isRequested })
+      try run.finish(result)
     } catch {
-      folder.salvage()
-      if !common.quiet { Console.note("What was finished is in \(folder.url.relativePath)") }
+      run.salvage(after: error)
+      if !common.quiet { Console.note("What was finished is in \(run.folder.url.relativePath)") }
       throw error
     }
     if json { try Console.resultJSON(result) }
-    if !common.quiet { Console.note("Results, predictions and pictures: \(folder.url.relativePath)") }
+    if !common.quiet { Console.note("Results, predictions and pictures: \(run.folder.url.relativePath)") }
     if result.isInterrupted {
-      Console.note("Interrupted: what was finished is in the folder; unfinished tables are left out.")
+      Console.note("Interrupted: what was finished is kept. To go on: basislab compare --resume \(run.name)\(place)")
       throw ExitCode(Interrupt.exitCode)
     }
   }
+
+  private func recorder(_ comparison: Comparison) throws -> RunRecorder {
+    let runs = URL(fileURLWithPath: output)
+    guard let resume else { return try RunRecorder.begin(comparison, name: name, in: runs) }
+    return try RunRecorder.resume(resume, comparison, in: runs)
+  }
+
+  private var place: String { output == Compare.defaultOutput ? "" : " --output \(output)" }
 }

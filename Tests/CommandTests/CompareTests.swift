@@ -17,7 +17,7 @@ import Testing
         let output = folder.appendingPathComponent(threads)
         let run = try Command.run(Self.quick + ["--threads", threads, "--output", output.path])
         #expect(run.status == 0, "\(run.errors)")
-        contents.append(try files(in: output))
+        contents.append(try RunFiles.promised(in: output))
       }
       #expect(contents[0].count >= 8)
       #expect(contents[0] == contents[1])
@@ -31,9 +31,7 @@ import Testing
       #expect(run.status == 0, "\(run.errors)")
       let result = try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
       #expect((result["tables"] as? [Any])?.count == 2)
-      let runs = folder.appendingPathComponent("runs")
-      let url = try runs.appendingPathComponent(
-        #require(FileManager.default.contentsOfDirectory(atPath: runs.path).first))
+      let url = try RunFiles.folder(in: folder.appendingPathComponent("runs"))
       let names = try Set(#require(FileManager.default.subpaths(atPath: url.path)))
       #expect(
         names.isSuperset(of: [
@@ -54,11 +52,10 @@ import Testing
       let first = try Command.run(Self.quick + ["--seed", "7"], in: folder)
       #expect(first.status == 0, "\(first.errors)")
       let runs = folder.appendingPathComponent("runs")
-      let name = try #require(FileManager.default.contentsOfDirectory(atPath: runs.path).first)
-      let config = runs.appendingPathComponent("\(name)/config.yaml").path
+      let config = try RunFiles.folder(in: runs).appendingPathComponent("config.yaml").path
       let second = try Command.run(["compare", "--config", config, "--output", "again", "--quiet"], in: folder)
       #expect(second.status == 0, "\(second.errors)")
-      #expect(try files(in: runs) == files(in: folder.appendingPathComponent("again")))
+      #expect(try RunFiles.promised(in: runs) == RunFiles.promised(in: folder.appendingPathComponent("again")))
     }
   }
 
@@ -99,36 +96,5 @@ import Testing
       #expect(run.errors.contains(complaint), "\(run.errors)")
       #expect(run.errors.split(separator: "\n").count <= 4, "\(run.errors)")
     }
-  }
-
-  /// No file may grow beyond 20 kB, which the predictions do: what is finished stays and is valid.
-  @Test func aFullDiskLosesNothingThatIsFinished() throws {
-    try Places.withTemporaryFolder { folder in
-      let command = [
-        "compare", "--dataset", "ramps", "--models", "majority", "haar:16", "pixels", "random", "fourier", "--splits",
-        "3",
-        "--count", "1500", "--trials", "2", "--epochs", "2",
-      ]
-      let run = try Command.run(command, in: folder, fileSizeLimit: 20)
-      #expect(run.status == 1, "\(run.errors)")
-      #expect(run.errors.contains("predictions/ramps.npz"), "\(run.errors)")
-      let runs = folder.appendingPathComponent("runs")
-      let name = try #require(FileManager.default.contentsOfDirectory(atPath: runs.path).first)
-      let results = try String(contentsOf: runs.appendingPathComponent("\(name)/results.csv"), encoding: .utf8)
-      #expect(results.split(separator: "\n").count == 1 + 15)
-      let names = try #require(FileManager.default.subpaths(atPath: runs.path))
-      #expect(names.contains { $0.hasSuffix("tables.txt") } && !names.contains { $0.hasSuffix(".part") })
-    }
-  }
-
-  /// The files whose bits a run promises, by their path inside its folder.
-  private func files(in runs: URL) throws -> [String: Data] {
-    let name = try #require(FileManager.default.contentsOfDirectory(atPath: runs.path).first)
-    let folder = runs.appendingPathComponent(name)
-    let promised = try #require(FileManager.default.subpaths(atPath: folder.path)).filter { path in
-      ["results.csv", "trials.csv"].contains(path) || path.hasSuffix(".npz") || path.hasSuffix(".png")
-    }
-    return try Dictionary(
-      uniqueKeysWithValues: promised.map { ($0, try Data(contentsOf: folder.appendingPathComponent($0))) })
   }
 }

@@ -83,6 +83,9 @@ import Testing
     let expected = variance(a) / Double(repeats) + variance(b) / Double(images)
     #expect(abs(variance(bootstrap.replicates) / expected - 1) < 0.1, "seed \(seed)")
     #expect(abs(bootstrap.interval().halfWidth / (1.96 * expected.squareRoot()) - 1) < 0.1, "seed \(seed)")
+    let z = abs(bootstrap.mean) / variance(bootstrap.replicates).squareRoot()
+    #expect(abs(NormalDistribution.quantile(1 - bootstrap.pValue / 2) / z - 1) < 0.01)
+    #expect(TwoWayBootstrap(scores.map { _ in 0 }, from: stream).pValue == 1)
     #expect(abs(bootstrap.mean - scores.sum / Double(scores.count)) < 1e-15)
     #expect(TwoWayBootstrap(scores, count: 50, from: stream).replicates != bootstrap.replicates)
     #expect(

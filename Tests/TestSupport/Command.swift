@@ -4,7 +4,7 @@ import Foundation
 public enum Command {
   /// What a run of the command left.
   public struct Outcome: Sendable {
-    /// The exit code.
+    /// The exit code; 128 and the number of the signal that ended it.
     public let status: Int32
     /// Everything on standard output.
     public let output: String
@@ -20,24 +20,26 @@ public enum Command {
   ///   - environment: Variables that are set besides those of the tests.
   ///   - stream: Where standard output goes; into the outcome when left out.
   ///   - fileSizeLimit: The size in kilobytes that no file of the command may exceed.
+  ///   - lifetime: The seconds after which the command is killed by a signal that it cannot catch.
+  ///   - asOrdinaryUser: Whether permissions hold for it, also where the tests run as root.
   ///   - signal: A signal to send, and the file whose appearance in the folder it waits for.
   /// - Returns: What it left.
   /// - Throws: When the command cannot be started.
   public static func run(
     _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:],
     output stream: FileHandle? = nil, fileSizeLimit: Int? = nil,
-    sending signal: (number: Int32, whenExists: String)? = nil
+    lifetime: Double? = nil, asOrdinaryUser: Bool = false, sending signal: (number: Int32, whenExists: String)? = nil
   ) throws -> Outcome {
     let place = folder ?? FileManager.default.temporaryDirectory
     return try Places.withTemporaryFolder { scratch in
       let process = Process()
-      if let fileSizeLimit {
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", "ulimit -f \(fileSizeLimit); exec \"$0\" \"$@\"", executable.path] + arguments
-      } else {
-        process.executableURL = executable
-        process.arguments = arguments
-      }
+      let wrappers =
+        (fileSizeLimit.map { ["/bin/bash", "-c", "ulimit -f \($0); exec \"$0\" \"$@\""] } ?? [])
+        + (lifetime.map { ["/usr/bin/timeout", "--signal=KILL", "\($0)"] } ?? [])
+        + (asOrdinaryUser && geteuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set=-dac_override"] : [])
+      let words = wrappers + [executable.path] + arguments
+      process.executableURL = URL(fileURLWithPath: words[0])
+      process.arguments = Array(words.dropFirst())
       process.currentDirectoryURL = place
       process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
       let (output, errors) = (scratch.appendingPathComponent("out"), scratch.appendingPathComponent("err"))
@@ -48,8 +50,10 @@ public enum Command {
       try process.run()
       if let signal { send(signal, to: process, in: place) }
       process.waitUntilExit()
+      let isKilled = process.terminationReason == .uncaughtSignal
       return Outcome(
-        status: process.terminationStatus, output: try String(contentsOf: output, encoding: .utf8),
+        status: (isKilled ? 128 : 0) + process.terminationStatus,
+        output: try String(contentsOf: output, encoding: .utf8),
         errors: try String(contentsOf: errors, encoding: .utf8))
     }
   }

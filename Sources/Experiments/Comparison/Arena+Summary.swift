@@ -20,14 +20,20 @@ extension Arena {
     }
     let bestFixed = Self.best(of: models) { $0.side == .fixed }
     let bestLearned = Self.best(of: models) { $0.side == .learned }
-    func difference(_ model: Int, _ against: Int) -> PairedDifference {
-      let (estimate, smallest) = inference.judge { split in
+    func judge(_ model: Int, _ against: Int) -> (PairedDifference, pValue: Double) {
+      let judgement = inference.judge { split in
         zip(inference.correct(byContender[model][split]), inference.correct(byContender[against][split])).map {
           $0 - $1
         }
       }
-      return PairedDifference(
-        model: models[model].model, against: models[against].model, difference: estimate, smallestDetectable: smallest)
+      let difference = PairedDifference(
+        model: models[model].model, against: models[against].model, difference: judgement.estimate,
+        smallestDetectable: judgement.smallestDetectable)
+      return (difference, judgement.pValue)
+    }
+    func difference(_ model: Int, _ against: Int) -> PairedDifference { judge(model, against).0 }
+    let pairs = Self.indices(of: models, on: .learned).flatMap { learned in
+      Self.indices(of: models, on: .fixed).map { (model: learned, against: $0) }
     }
     return TableResult(
       dataset: dataset.name, checksum: dataset.checksum, design: design.description(of: dataset),
@@ -35,6 +41,11 @@ extension Arena {
       hasEqualCounts: partCounts.allSatisfy { Set($0).count == 1 }, splits: splits.count,
       models: models, bestFixed: bestFixed.map { models[$0].model }, bestLearned: bestLearned.map { models[$0].model },
       difference: bestFixed.flatMap { fixed in bestLearned.map { difference($0, fixed) } },
+      pairs: PairedTest.family(
+        pairs.map { judge($0.model, $0.against) },
+        mcNemar: pairs.map { pair in
+          inference.mcNemar(byContender[pair.model][0], byContender[pair.against][0])
+        }),
       hypothesis: verdict(models, difference), remarks: leftOut)
   }
 
@@ -49,6 +60,10 @@ extension Arena {
       guard let best else { return index }
       return models[index].validationAccuracy > models[best].validationAccuracy ? index : best
     }
+  }
+
+  private static func indices(of models: [ModelSummary], on side: Side) -> [Int] {
+    models.indices.filter { models[$0].side == side }
   }
 
   private func verdict(
@@ -77,7 +92,9 @@ extension ModelSummary {
     self.init(
       model: contender.name, side: contender.side,
       validationAccuracy: Moments(chosen.map(\.validation.accuracy)).mean, accuracy: accuracy,
-      logLoss: Moments(results.map(\.test.logLoss)).mean, cost: contender.cost,
+      balancedAccuracy: Moments(results.map(\.test.balancedAccuracy)).mean,
+      logLoss: Moments(results.map(\.test.logLoss)).mean, brier: Moments(results.map(\.test.brier)).mean,
+      calibrationError: Moments(results.map(\.test.calibrationError)).mean, cost: contender.cost,
       fitSeconds: Moments(units.map(\.seconds)).mean, settings: chosen.map(\.setting),
       remarks: Array(Set(results.compactMap(\.remark))).sorted() + Self.edgeRemarks(results))
   }
@@ -90,48 +107,5 @@ extension ModelSummary {
       return "\(results[0].trials[edge].setting), an end of the range that was searched, was chosen in "
         + "\(count) of \(results.count) repeats"
     }
-  }
-}
-
-/// Estimates with intervals, as the design of the splits demands.
-private struct Inference {
-  let design: SplitDesign
-  let splits: [Split]
-  let dataset: Dataset
-  let stream: RandomStream
-
-  /// For each test image of a unit 1 where its prediction is right, else 0.
-  func correct(_ unit: UnitRecord) -> [Double] {
-    zip(Scores.predictions(unit.testProbabilities), unit.testIndices).map { $0 == dataset.labels[$1] ? 1 : 0 }
-  }
-
-  /// The mean of a score over test images and repeats with its 95 % interval, and the smallest mean that would be told
-  /// from 0 at the 5 % level with 80 % power.
-  ///
-  /// - Parameter scores: The scores of all test images in a repeat.
-  /// - Returns: Both.
-  func judge(_ scores: (_ split: Int) -> [Double]) -> (estimate: Estimate, smallestDetectable: Double) {
-    switch design {
-    case .randomSplits:
-      let trainCount = splits.reduce(0) { $0 + $1.train.count } / splits.count
-      let testCount = splits.reduce(0) { $0 + $1.test.count } / splits.count
-      let test = CorrectedResampledT(
-        splits.indices.map { Moments(scores($0)).mean }, trainCount: trainCount, testCount: testCount)
-      return (Estimate(mean: test.mean, test.interval()), test.smallestDetectableDifference())
-    case .fixedTest:
-      let matrix = Tensor(splits.indices.flatMap(scores), shape: [splits.count, splits[0].test.count])
-      let groups = dataset.groups.map { groups in splits[0].test.map { groups.identifiers[$0] } }
-      let bootstrap = TwoWayBootstrap(matrix, groups: groups, from: stream)
-      return (Estimate(mean: bootstrap.mean, bootstrap.interval()), bootstrap.smallestDetectableDifference())
-    }
-  }
-}
-
-extension Estimate {
-  /// The same with an interval that does not leave 0…1, as an accuracy cannot.
-  fileprivate var clipped: Estimate { Estimate(mean: mean, lower: max(0, lower), upper: min(1, upper)) }
-
-  fileprivate init(mean: Double, _ interval: ConfidenceInterval) {
-    self.init(mean: mean, lower: interval.lower, upper: interval.upper)
   }
 }

@@ -19,6 +19,8 @@ public struct Arena: Sendable {
   /// Default models that images of this size do not allow, with the reason.
   public let leftOut: [String]
 
+  /// Whether the first repeat's models are refitted on the whole official training part, for McNemar's test.
+  private let refits: Bool
   private let images: Tensor<Float>
   private let stream: RandomStream
 
@@ -30,6 +32,7 @@ public struct Arena: Sendable {
       seed: configuration.seed)
     (contenders, leftOut) = try Self.contenders(configuration, in: context)
     design = SplitDesign(dataset, isLearningCurve: trainSize != nil)
+    refits = dataset.officialTest != nil && trainSize == nil
     stream = RandomStream(seed: configuration.seed)
     splits = try design.splits(
       of: dataset, count: configuration.splits, trainSize: trainSize, stream: stream.split("splits"))
@@ -81,13 +84,19 @@ public struct Arena: Sendable {
     let winner = candidates[tuning.chosen]
     let test = part(split.test)
     let probabilities = try winner.probabilities(test.images)
+    let refit =
+      index == 0 && refits
+      ? try contender.candidates(
+        trials: configuration.trials, training: part(Array(dataset.officialTraining)), stream: stream.split("refit"),
+        isCancelled: isCancelled)[tuning.chosen].probabilities(test.images) : nil
     return UnitRecord(
       result: UnitResult(
         dataset: dataset.name, trainCount: split.train.count, split: index + 1, model: contender.name,
         trials: tuning.trials, chosen: tuning.chosen,
-        test: Score(probabilities: probabilities, labels: test.labels), remark: winner.remark),
+        test: Score(probabilities: probabilities, labels: test.labels),
+        refit: refit.map { Score(probabilities: $0, labels: test.labels) }, remark: winner.remark),
       split: index, contender: contenderIndex, testIndices: split.test, testProbabilities: probabilities,
-      seconds: seconds, filters: winner.filters)
+      refitProbabilities: refit, seconds: seconds, filters: winner.filters)
   }
 
   private func part(_ indices: [Int]) -> LabeledImages {

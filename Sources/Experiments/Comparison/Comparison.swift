@@ -41,15 +41,22 @@ public struct Comparison: Sendable {
   /// Runs the comparison on the shared pool of threads.
   ///
   /// - Parameters:
+  ///   - checkpoint: What need not be done again; it gives the same bits as if it had been.
   ///   - observer: Told of every unit and every table as it is finished, one at a time.
   ///   - isCancelled: Asked now and then; when true no new unit starts, and units under way are given up.
   /// - Returns: The finished tables.
   /// - Throws: The first error of a unit or of the observer; what was finished before has been reported.
   public func run(
-    observer: any ComparisonObserver, isCancelled: @escaping @Sendable () -> Bool = { false }
+    from checkpoint: ComparisonCheckpoint = ComparisonCheckpoint(), observer: any ComparisonObserver,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> ComparisonOutcome {
-    let ledger = Ledger(arenas: arenas, seed: configuration.seed, observer: observer)
-    let schedule = arenas.indices.flatMap { arena in arenas[arena].schedule.map { (arena, $0.split, $0.contender) } }
+    let ledger = Ledger(arenas: arenas, checkpoint: checkpoint, seed: configuration.seed, observer: observer)
+    try ledger.closeFilledTables()
+    let schedule = arenas.indices.filter { checkpoint.tables[arenas[$0].label] == nil }.flatMap { arena in
+      let done = checkpoint.records[arenas[arena].label, default: []].map { [$0.split, $0.contender] }
+      return arenas[arena].schedule.filter { !done.contains([$0.split, $0.contender]) }
+        .map { (arena, $0.split, $0.contender) }
+    }
     parallelFor(schedule.count) { index in
       guard !isCancelled() && !ledger.hasFailed else { return }
       let (arenaIndex, split, contender) = schedule[index]
@@ -105,11 +112,14 @@ private final class Ledger: Sendable {
   private let reporting = Mutex(())
   private let failed = Atomic<Bool>(false)
 
-  init(arenas: [Arena], seed: UInt64, observer: any ComparisonObserver) {
+  init(arenas: [Arena], checkpoint: ComparisonCheckpoint, seed: UInt64, observer: any ComparisonObserver) {
     self.arenas = arenas
     self.seed = seed
     self.observer = observer
-    state = Mutex(State(records: arenas.map { _ in [] }, tables: arenas.map { _ in nil }, failure: nil))
+    state = Mutex(
+      State(
+        records: arenas.map { checkpoint.records[$0.label] ?? [] }, tables: arenas.map { checkpoint.tables[$0.label] },
+        failure: nil))
   }
 
   var hasFailed: Bool { failed.load(ordering: .relaxed) }
@@ -124,13 +134,24 @@ private final class Ledger: Sendable {
   func rethrow() throws { if let failure = state.withLock({ $0.failure }) { throw failure } }
 
   func enter(_ record: UnitRecord, arena index: Int) throws {
-    let arena = arenas[index]
-    try reporting.withLock { _ in try observer.unitFinished(record, in: arena) }
+    try reporting.withLock { _ in try observer.unitFinished(record, in: arenas[index]) }
     let records = state.withLock { state in
       state.records[index].append(record)
       return state.records[index]
     }
-    guard records.count == arena.unitCount else { return }
+    if records.count == arenas[index].unitCount { try close(index, records) }
+  }
+
+  /// Makes the tables that had all their units, but were not made, when an earlier process ended.
+  func closeFilledTables() throws {
+    for index in arenas.indices {
+      let (records, table) = state.withLock { ($0.records[index], $0.tables[index]) }
+      if table == nil && records.count == arenas[index].unitCount { try close(index, records) }
+    }
+  }
+
+  private func close(_ index: Int, _ records: [UnitRecord]) throws {
+    let arena = arenas[index]
     let sorted = records.sorted { ($0.split, $0.contender) < ($1.split, $1.contender) }
     let table = arena.summarize(sorted, seed: seed)
     state.withLock { $0.tables[index] = table }

@@ -29,8 +29,10 @@ public struct UnitResult: Codable, Sendable {
   public let trials: [Trial]
   /// The index of the setting that was chosen on the validation images.
   public let chosen: Int
-  /// The score of the chosen candidate on the test images: the only evaluation on test data.
+  /// The score of the chosen candidate on the test images.
   public let test: Score
+  /// The score on the test images of the chosen setting fitted to the whole official training part, for McNemar's test.
+  public let refit: Score?
   /// What the reader must know, such as that a fit did not converge.
   public let remark: String?
 }
@@ -45,8 +47,14 @@ public struct ModelSummary: Codable, Sendable {
   public let validationAccuracy: Double
   /// Accuracy on the test images.
   public let accuracy: Estimate
+  /// Mean accuracy on the test images when every class counts the same.
+  public let balancedAccuracy: Double
   /// Mean log loss on the test images.
   public let logLoss: Double
+  /// Mean Brier score on the test images.
+  public let brier: Double
+  /// Mean calibration error on the test images.
+  public let calibrationError: Double
   /// The size of the model.
   public let cost: ModelCost
   /// Mean wall seconds for one repeat's fits of all trials.
@@ -67,6 +75,33 @@ public struct PairedDifference: Codable, Sendable {
   public let difference: Estimate
   /// The smallest true difference that such an experiment would show at the 5 % level with 80 % power.
   public let smallestDetectable: Double
+}
+
+/// A learned and a fixed model on the same images, tested together with all other such pairs of a table.
+public struct PairedTest: Codable, Sendable {
+  /// McNemar's exact test of the first repeat's models, refitted on the whole official training part.
+  public struct McNemar: Codable, Sendable {
+    /// The test images on which only `model` is right.
+    public let onlyModel: Int
+    /// The test images on which only `against` is right.
+    public let onlyAgainst: Int
+    /// The p-value of this pair by itself.
+    public let pValue: Double
+    /// The p-value after Holm's correction over all pairs.
+    public let adjustedPValue: Double
+  }
+
+  /// The learned minus the fixed model.
+  public let comparison: PairedDifference
+  /// The p-value of no difference for this pair by itself; 1 where all repeats agree, which tells nothing of spread.
+  public let pValue: Double
+  /// The p-value after Holm's correction over all pairs.
+  public let adjustedPValue: Double
+  /// McNemar's test, for data with an official split.
+  public let mcNemar: McNemar?
+
+  /// Whether the pair is told apart at the 5 % level, all pairs considered.
+  public var isSignificant: Bool { adjustedPValue <= 0.05 }
 }
 
 /// What the data say about the hypothesis of a built-in family.
@@ -134,6 +169,8 @@ public struct TableResult: Codable, Sendable {
   public let bestLearned: String?
   /// The best learned minus the best fixed model.
   public let difference: PairedDifference?
+  /// All pairs of a learned and a fixed model, in the order of the models.
+  public let pairs: [PairedTest]
   /// The answer to the family's hypothesis, for built-in data.
   public let hypothesis: HypothesisVerdict?
   /// What the reader must know of the table as a whole.

@@ -12,6 +12,9 @@ public struct UnitRecord: Sendable {
   public let testIndices: [Int]
   /// The class probabilities of the test images, `[N, K]`.
   public let testProbabilities: Tensor<Double>
+  /// The class probabilities of the test images by the same setting fitted to the whole official training part, in the
+  /// first repeat of data with an official split.
+  public let refitProbabilities: Tensor<Double>?
   /// Wall seconds that the fits of all trials took.
   public let seconds: Double
   /// The learned first-layer filters `[F, kh, kw]` of the chosen candidate, where it has them.

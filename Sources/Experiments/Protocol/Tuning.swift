@@ -6,13 +6,31 @@ import Tensors
 public struct Score: Codable, Sendable, Equatable {
   /// The fraction of images whose most probable class is the right one.
   public let accuracy: Double
+  /// The mean over classes of the fraction of their images that is recognised.
+  public let balancedAccuracy: Double
   /// The mean of −log p(right class), with p at least 2⁻⁵².
   public let logLoss: Double
+  /// The Brier score, 0…2.
+  public let brier: Double
+  /// The expected calibration error, 0…1.
+  public let calibrationError: Double
+
+  /// States scores.
+  init(accuracy: Double, balancedAccuracy: Double, logLoss: Double, brier: Double, calibrationError: Double) {
+    self.accuracy = accuracy
+    self.balancedAccuracy = balancedAccuracy
+    self.logLoss = logLoss
+    self.brier = brier
+    self.calibrationError = calibrationError
+  }
 
   /// Scores class probabilities `[N, K]` against labels.
   public init(probabilities: Tensor<Double>, labels: [Int]) {
-    accuracy = Scores.accuracy(Scores.predictions(probabilities), labels)
-    logLoss = Scores.logLoss(probabilities, labels)
+    let predictions = Scores.predictions(probabilities)
+    self.init(
+      accuracy: Scores.accuracy(predictions, labels), balancedAccuracy: Scores.balancedAccuracy(predictions, labels),
+      logLoss: Scores.logLoss(probabilities, labels), brier: Scores.brier(probabilities, labels),
+      calibrationError: Scores.calibrationError(probabilities, labels))
   }
 }
 

@@ -23,7 +23,7 @@ public enum ComparisonTable {
     let mark = model.model == table.bestFixed ? "F" : model.model == table.bestLearned ? "L" : ""
     return [
       mark, model.model, model.side.rawValue, percent(model.accuracy.mean),
-      "\(percent(model.accuracy.lower)) … \(percent(model.accuracy.upper))", percent(model.validationAccuracy),
+      range(model.accuracy), percent(model.validationAccuracy),
       decimal(model.logLoss, 3), grouped(model.cost.parameters), grouped(model.cost.links),
       grouped(model.cost.operations),
       decimal(model.fitSeconds, 2),
@@ -40,12 +40,42 @@ public enum ComparisonTable {
         "   smallest difference that this design shows with 80 % power: \(decimal(difference.smallestDetectable * 100, 1)) points"
       )
     }
+    lines += pairs(table).flatMap { wrapped($0, indent: 3) }
     if let hypothesis = table.hypothesis {
       lines += wrapped("hypothesis: \(hypothesis.statement)", indent: 3)
       for clause in hypothesis.clauses { lines.append("   \(clause.answer.rawValue): \(sentence(clause.comparison))") }
     }
     return lines
   }
+
+  /// What the tests of all pairs of a learned and a fixed model say together.
+  static func pairs(_ table: TableResult) -> [String] {
+    guard table.pairs.count > 1 else { return [] }
+    let told = table.pairs.filter(\.isSignificant).map { pair in
+      let comparison = pair.comparison
+      return comparison.difference.mean > 0
+        ? "\(comparison.model) > \(comparison.against)" : "\(comparison.against) > \(comparison.model)"
+    }
+    let count = "\(told.count) of the \(table.pairs.count) pairs of a learned and a fixed model differ at the 5 % level"
+    return ["after Holm's correction \(count)" + (told.isEmpty ? "" : ": \(told.joined(separator: ", "))")]
+      + exact(table)
+  }
+
+  /// McNemar's test of the best learned and the best fixed model.
+  private static func exact(_ table: TableResult) -> [String] {
+    let best = table.pairs.first {
+      $0.comparison.model == table.bestLearned && $0.comparison.against == table.bestFixed
+    }
+    guard let best, let test = best.mcNemar else { return [] }
+    return [
+      "both fitted to the whole official training part: \(test.onlyModel) test images only \(best.comparison.model) "
+        + "recognises, \(test.onlyAgainst) only \(best.comparison.against); exact McNemar test, "
+        + "\(probability(test.pValue)), \(probability(test.adjustedPValue)) after Holm's correction"
+    ]
+  }
+
+  /// A p-value as it is printed.
+  static func probability(_ value: Double) -> String { value < 0.001 ? "p < 0.001" : "p = \(decimal(value, 3))" }
 
   private static func remarks(_ table: TableResult) -> [String] {
     let remarks = table.remarks + table.models.flatMap { model in model.remarks.map { "\(model.model): \($0)" } }
@@ -58,6 +88,14 @@ public enum ComparisonTable {
     return "\(difference.model) − \(difference.against) = \(points(estimate.mean)) points of accuracy, "
       + "95 % interval \(points(estimate.lower)) … \(points(estimate.upper))"
   }
+
+  /// A difference in points with its interval.
+  public static func interval(_ estimate: Estimate) -> String {
+    "\(points(estimate.mean)) [\(points(estimate.lower)), \(points(estimate.upper))]"
+  }
+
+  /// The interval of an accuracy in %.
+  static func range(_ estimate: Estimate) -> String { "\(percent(estimate.lower)) … \(percent(estimate.upper))" }
 
   /// Text in lines of at most 110 characters, broken between words.
   private static func wrapped(_ text: String, indent: Int) -> [String] {
@@ -72,16 +110,18 @@ public enum ComparisonTable {
     return lines.map { String(repeating: " ", count: indent) + $0 }
   }
 
-  private static func points(_ value: Double) -> String {
+  /// A difference of accuracies in points, with its sign.
+  static func points(_ value: Double) -> String {
     let text = decimal(abs(value) * 100, 1)
     return text == "0.0" ? text : (value < 0 ? "−" : "+") + text
   }
 
-  private static func percent(_ value: Double) -> String { decimal(value * 100, 1) }
+  /// A share in %, with one digit after the point.
+  public static func percent(_ value: Double) -> String { decimal(value * 100, 1) }
 
-  private static func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+  static func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
-  private static func grouped(_ value: Int) -> String {
+  static func grouped(_ value: Int) -> String {
     let digits = Array(String(value))
     return String(
       digits.enumerated().flatMap { index, digit in

@@ -1,5 +1,5 @@
-import Foundation
 import Formats
+import Foundation
 import Synchronization
 import Tensors
 import Yams
@@ -10,6 +10,7 @@ import Yams
 /// |---|---|
 /// | `config.yaml` | the resolved configuration; `basislab compare --config` repeats the run |
 /// | `environment.yaml` | version, time, threads, processor |
+/// | `log.txt` | what was done when |
 /// | `results.csv` | one row per model and repeat; equal bits for equal configuration and data |
 /// | `trials.csv` | every setting tried, with its validation scores |
 /// | `timings.csv` | fit seconds |
@@ -17,72 +18,65 @@ import Yams
 /// | `predictions/*.npz` | class probabilities of the test images, with their indices and labels |
 /// | `figures/*.png` | examples of the images, atoms, learned first-layer filters |
 ///
-/// Every file is written beside its place and renamed; the CSV files grow while the run goes on.
+/// Every file but the log is written beside its place and renamed; the CSV files grow while the run goes on.
 public final class RunFolder: ComparisonObserver {
   private struct State {
-    var records: [(arena: String, record: UnitRecord, cost: ModelCost)] = []
-    var unwritten: [(arena: Arena, records: [UnitRecord])] = []
+    var units: [RunTables.Unit]
+    var unwritten: [(arena: Arena, records: [UnitRecord])]
+    var tables: [TableResult]
     var lastSaved = ContinuousClock.now
     var drawnAtoms: Set<String> = []
-    var tables: [TableResult] = []
   }
 
   /// Where the folder is.
   public let url: URL
 
   private let configuration: ComparisonConfiguration
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
-  private init(url: URL, configuration: ComparisonConfiguration) {
-    self.url = url
-    self.configuration = configuration
-  }
-
-  /// Makes a new folder, named by the time, and writes the configuration into it.
+  /// The files of a run whose folder exists.
   ///
   /// - Parameters:
-  ///   - parent: The folder that holds the runs; made if it is missing.
-  ///   - configuration: What the run is about to do.
-  /// - Returns: The folder.
-  /// - Throws: `InputError` where the folder cannot be made or written.
-  public static func create(in parent: URL, configuration: ComparisonConfiguration) throws -> RunFolder {
-    let folder = RunFolder(url: try makeFolder(in: parent), configuration: configuration)
-    try folder.write(YAMLEncoder().encode(configuration), to: "config.yaml")
-    try folder.write(YAMLEncoder().encode(RunEnvironment.current()), to: "environment.yaml")
-    return folder
+  ///   - url: The folder.
+  ///   - configuration: What the run does.
+  ///   - units: What earlier processes have finished of it.
+  ///   - checkpoint: The same, as far as its tables are not finished, with predictions.
+  ///   - arenas: The arenas of the run.
+  init(
+    _ url: URL, configuration: ComparisonConfiguration, units: [RunTables.Unit] = [],
+    checkpoint: ComparisonCheckpoint = ComparisonCheckpoint(), arenas: [Arena] = []
+  ) {
+    self.url = url
+    self.configuration = configuration
+    state = Mutex(
+      State(
+        units: units, unwritten: arenas.compactMap { arena in checkpoint.records[arena.label].map { (arena, $0) } },
+        tables: arenas.compactMap { checkpoint.tables[$0.label] }))
   }
 
-  private static func makeFolder(in parent: URL) throws -> URL {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.dateFormat = "yyyy-MM-dd-HHmmss"
-    let name = "compare-\(formatter.string(from: Date()))"
-    do {
-      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-      for suffix in [""] + (2...1000).map({ "-\($0)" }) {
-        let url = parent.appendingPathComponent(name + suffix)
-        if mkdir(url.path, 0o777) == 0 { return url }
-        guard errno == EEXIST else {
-          throw CocoaError(.fileWriteUnknown, userInfo: [NSLocalizedDescriptionKey: String(cString: strerror(errno))])
-        }
-      }
-      throw InputError(parent.path, "holds too many runs of the same second")
-    } catch let error as InputError {
-      throw error
-    } catch {
-      var isFolder: ObjCBool = true
-      let isFile = FileManager.default.fileExists(atPath: parent.path, isDirectory: &isFolder) && !isFolder.boolValue
+  /// Makes the folder of a new run and writes into it what the run is about to do.
+  ///
+  /// - Returns: The files of the run; `nil` where there is something of this name.
+  /// - Throws: `InputError` where the folder cannot be made or written.
+  static func make(
+    _ url: URL, configuration: ComparisonConfiguration, environment: RunEnvironment
+  ) throws -> RunFolder? {
+    if mkdir(url.path, 0o777) != 0 {
+      if errno == EEXIST { return nil }
       throw InputError(
-        parent.path,
-        isFile ? "is a file; a folder for the runs was expected" : "no folder for the runs can be made here",
+        url.relativePath, "the folder of the run cannot be made: \(String(cString: strerror(errno)))",
         remedy: "Choose a folder that you may write to with --output.")
     }
+    let folder = RunFolder(url, configuration: configuration)
+    try folder.write(YAMLEncoder().encode(configuration), to: "config.yaml")
+    try folder.write(YAMLEncoder().encode(environment), to: "environment.yaml")
+    return folder
   }
 
   /// Notes a unit, and saves the CSV files if the last time was more than a second ago.
   public func unitFinished(_ record: UnitRecord, in arena: Arena) throws {
     try state.withLock { state in
-      state.records.append((arena.label, record, arena.contenders[record.contender].cost))
+      state.units.append(RunTables.Unit(record, in: arena))
       if let index = state.unwritten.firstIndex(where: { $0.arena.label == arena.label }) {
         state.unwritten[index].records.append(record)
       } else {
@@ -107,7 +101,7 @@ public final class RunFolder: ComparisonObserver {
   ///
   /// - Parameter result: The result of the run.
   /// - Throws: `InputError` where a file cannot be written.
-  public func finish(_ result: ComparisonOutcome) throws {
+  func finish(_ result: ComparisonOutcome) throws {
     try state.withLock { state in
       try save(&state)
       for (arena, records) in state.unwritten { try writePredictions(records, of: arena) }
@@ -117,7 +111,7 @@ public final class RunFolder: ComparisonObserver {
   }
 
   /// After a failure: writes what there is, as far as that is possible; what is finished stays and is valid.
-  public func salvage() {
+  func salvage() {
     state.withLock { state in
       try? save(&state)
       for (arena, records) in state.unwritten { try? writePredictions(records, of: arena) }
@@ -147,12 +141,20 @@ public final class RunFolder: ComparisonObserver {
   }
 
   private func save(_ state: inout State) throws {
-    let records = state.records.sorted {
-      ($0.arena, $0.record.split, $0.record.contender) < ($1.arena, $1.record.split, $1.record.contender)
+    let units = state.units.sorted {
+      ($0.arena, $0.result.split, $0.contender) < ($1.arena, $1.result.split, $1.contender)
     }
-    try write(RunTables.results(records.map { ($0.record, $0.cost) }), to: "results.csv")
-    try write(RunTables.trials(records.map(\.record)), to: "trials.csv")
-    try write(RunTables.timings(records.map(\.record)), to: "timings.csv")
+    try write(RunTables.results(units), to: "results.csv")
+    try write(RunTables.trials(units), to: "trials.csv")
+    try write(RunTables.timings(units), to: "timings.csv")
     state.lastSaved = ContinuousClock.now
+  }
+}
+
+extension RunTables.Unit {
+  init(_ record: UnitRecord, in arena: Arena) {
+    self.init(
+      arena: arena.label, contender: record.contender, result: record.result,
+      cost: arena.contenders[record.contender].cost, seconds: record.seconds)
   }
 }

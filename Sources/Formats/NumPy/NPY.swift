@@ -33,6 +33,11 @@ public enum NPY {
     }
   }
 
+  /// The bytes of the file that holds an array.
+  package static func encode(_ array: NumPyArray) -> [UInt8] {
+    NPYHeader.encode(shape: array.shape, elementType: array.elementType) + array.bytes
+  }
+
   package static func decode(_ source: ByteSource) throws -> NumPyArray {
     let header = try header(of: source)
     let data = header.dataOffset..<header.dataOffset + header.byteCount

@@ -48,6 +48,16 @@ public struct TwoWayBootstrap: Sendable {
       lower: quantile((1 - confidence) / 2), upper: quantile((1 + confidence) / 2), confidence: confidence)
   }
 
+  /// The two-sided p-value of the hypothesis that the true mean is 0: 2·Φ(−|mean|/s), with s the standard deviation of
+  /// the replicates; without any spread 1 for a mean of 0, else 0.
+  ///
+  /// The normal tail resolves p-values below 1/B, which corrections for many tests need.
+  public var pValue: Double {
+    let deviation = Moments(replicates).standardDeviation
+    guard deviation > 0 else { return mean == 0 ? 1 : 0 }
+    return 2 * NormalDistribution.cumulative(-abs(mean) / deviation)
+  }
+
   /// The smallest true mean that such an experiment would tell from 0 with the given power.
   ///
   /// (z₁₋α/₂ + z_power) times the standard deviation of the replicates, with α = 1 − confidence.

@@ -7,7 +7,7 @@ import Yams
 ///
 /// Each entry becomes the option of that name, unless the command line has it too; so both are checked by one parser. A
 /// list becomes several values; a truth value, in any of YAML's spellings, sets a flag or leaves it out; so do `null` and an
-/// empty list leave the option out.
+/// empty list leave the option out. `compare --resume RUN` takes the file of that run where no other is named.
 struct ConfigurationFile {
   /// The command line with `--config FILE` replaced by the options that the file holds.
   let arguments: [String]
@@ -27,7 +27,7 @@ struct ConfigurationFile {
 
   /// Reads the file that the command line names; `nil` where it names none.
   init?(namedIn commandLine: [String]) throws {
-    guard let (path, rest) = Self.extractPath(commandLine) else { return nil }
+    guard let (path, rest) = Self.extractPath(commandLine) ?? Self.resumedRun(commandLine) else { return nil }
     entries = try Self.read(path).filter { !Self.mentions($0.name, in: rest) }
     self.path = path
     self.commandLine = rest
@@ -89,6 +89,20 @@ struct ConfigurationFile {
       return (path, Array(arguments[..<index] + arguments[(index + 1)...]))
     }
     return nil
+  }
+
+  /// The configuration of the run that is to be resumed, where there is one.
+  private static func resumedRun(_ arguments: [String]) -> (path: String, rest: [String])? {
+    guard arguments.first == Compare._commandName, let run = value(of: "--resume", in: arguments) else { return nil }
+    let folder = value(of: "--output", in: arguments) ?? Compare.defaultOutput
+    let path = "\(folder)/\((run as NSString).lastPathComponent)/config.yaml"
+    return FileManager.default.fileExists(atPath: path) ? (path, arguments) : nil
+  }
+
+  private static func value(of option: String, in arguments: [String]) -> String? {
+    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+    if let index = arguments[..<end].firstIndex(of: option), index + 1 < end { return arguments[index + 1] }
+    return arguments[..<end].first { $0.hasPrefix("\(option)=") }.map { String($0.dropFirst(option.count + 1)) }
   }
 
   private static func mentions(_ name: String, in arguments: [String]) -> Bool {

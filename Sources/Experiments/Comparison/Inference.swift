@@ -1,0 +1,85 @@
+import Datasets
+import Statistics
+import Tensors
+
+/// Estimates with intervals, as the design of the splits demands.
+struct Inference {
+  let design: SplitDesign
+  let splits: [Split]
+  let dataset: Dataset
+  let stream: RandomStream
+
+  /// For each test image of a unit 1 where its prediction is right, else 0.
+  func correct(_ unit: UnitRecord) -> [Double] {
+    isCorrect(unit.testProbabilities, unit).map { $0 ? 1 : 0 }
+  }
+
+  /// The exact test of two models refitted on the whole official training part; `nil` where they were not.
+  func mcNemar(_ first: UnitRecord, _ second: UnitRecord) -> McNemarTest? {
+    guard let one = first.refitProbabilities, let other = second.refitProbabilities else { return nil }
+    return McNemarTest(isCorrect(one, first), isCorrect(other, second))
+  }
+
+  private func isCorrect(_ probabilities: Tensor<Double>, _ unit: UnitRecord) -> [Bool] {
+    zip(Scores.predictions(probabilities), unit.testIndices).map { $0 == dataset.labels[$1] }
+  }
+
+  /// The mean of a score over test images and repeats with its 95 % interval, the smallest mean that would be told
+  /// from 0 at the 5 % level with 80 % power, and the p-value of a mean of 0.
+  ///
+  /// - Parameter scores: The scores of all test images in a repeat.
+  /// - Returns: All three; where nothing varies the p-value is 1, since nothing is known of the spread.
+  func judge(_ scores: (_ split: Int) -> [Double]) -> (estimate: Estimate, smallestDetectable: Double, pValue: Double) {
+    switch design {
+    case .randomSplits:
+      let trainCount = splits.reduce(0) { $0 + $1.train.count } / splits.count
+      let testCount = splits.reduce(0) { $0 + $1.test.count } / splits.count
+      let test = CorrectedResampledT(
+        splits.indices.map { Moments(scores($0)).mean }, trainCount: trainCount, testCount: testCount)
+      return (
+        Estimate(mean: test.mean, test.interval()), test.smallestDetectableDifference(),
+        test.standardError > 0 ? test.pValue : 1
+      )
+    case .fixedTest:
+      let matrix = Tensor(splits.indices.flatMap(scores), shape: [splits.count, splits[0].test.count])
+      let groups = dataset.groups.map { groups in splits[0].test.map { groups.identifiers[$0] } }
+      let bootstrap = TwoWayBootstrap(matrix, groups: groups, from: stream)
+      return (
+        Estimate(mean: bootstrap.mean, bootstrap.interval()), bootstrap.smallestDetectableDifference(),
+        bootstrap.replicates.first == bootstrap.replicates.last ? 1 : bootstrap.pValue
+      )
+    }
+  }
+}
+
+extension Estimate {
+  /// The same with an interval that does not leave 0…1, as an accuracy cannot.
+  var clipped: Estimate { Estimate(mean: mean, lower: max(0, lower), upper: min(1, upper)) }
+
+  fileprivate init(mean: Double, _ interval: ConfidenceInterval) {
+    self.init(mean: mean, lower: interval.lower, upper: interval.upper)
+  }
+}
+
+extension PairedTest {
+  /// Tests all pairs of a table together, corrected after Holm.
+  ///
+  /// - Parameters:
+  ///   - pairs: The differences with the p-value of each by itself.
+  ///   - mcNemar: McNemar's test of each; all of them, or none.
+  /// - Returns: The tests in the same order.
+  static func family(_ pairs: [(PairedDifference, pValue: Double)], mcNemar: [McNemarTest?]) -> [PairedTest] {
+    let adjusted = HolmCorrection.adjusted(pairs.map(\.pValue))
+    let exact = mcNemar.compactMap { $0 }
+    let exactAdjusted = HolmCorrection.adjusted(exact.map(\.pValue))
+    return pairs.indices.map { index in
+      PairedTest(
+        comparison: pairs[index].0, pValue: pairs[index].pValue, adjustedPValue: adjusted[index],
+        mcNemar: exact.count < pairs.count
+          ? nil
+          : McNemar(
+            onlyModel: exact[index].onlyFirst, onlyAgainst: exact[index].onlySecond, pValue: exact[index].pValue,
+            adjustedPValue: exactAdjusted[index]))
+    }
+  }
+}

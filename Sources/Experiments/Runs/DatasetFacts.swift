@@ -1,0 +1,46 @@
+import Datasets
+
+/// What a run keeps of a data set: enough to describe it, and to notice that it has changed.
+public struct DatasetFacts: Codable, Sendable, Equatable {
+  /// A class and how many images it has.
+  public struct Class: Codable, Sendable, Equatable {
+    /// The name.
+    public let name: String
+    /// The number of images.
+    public let count: Int
+  }
+
+  /// The name of the data set.
+  public let name: String
+  /// The fingerprint of its content.
+  public let checksum: String
+  /// The shape of the images, `[N, H, W]` or `[N, C, H, W]`.
+  public let shape: [Int]
+  /// The classes.
+  public let classes: [Class]
+  /// The key of the groups that are never divided; `nil` where there are none.
+  public let groupKey: String?
+  /// The number of groups.
+  public let groupCount: Int?
+  /// The number of images of the official test part; `nil` where there is none.
+  public let officialTestCount: Int?
+  /// What the pixels of the source were multiplied by.
+  public let pixelScale: Float
+  /// The file that it was read from; `nil` where it was made.
+  public let origin: String?
+  /// What it shows, where it comes from, and its licence, as far as it is known.
+  public let summary: String
+
+  init(_ dataset: Dataset) {
+    name = dataset.name
+    checksum = dataset.checksum
+    shape = dataset.images.shape
+    classes = zip(dataset.classes, dataset.classCounts).map(Class.init)
+    groupKey = dataset.groups?.key
+    groupCount = dataset.groups?.count
+    officialTestCount = dataset.officialTest?.count
+    pixelScale = dataset.pixelScale
+    origin = dataset.origin
+    summary = dataset.summary
+  }
+}

@@ -1,0 +1,65 @@
+import Experiments
+import Foundation
+import GRDB
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct RunStoreTests {
+  @Test func aStoreOfANewerVersionIsRefusedAndUnchanged() throws {
+    try Places.withTemporaryFolder { folder in
+      _ = try RunStore.open(in: folder)
+      let file = folder.appendingPathComponent(RunStore.fileName)
+      let queue = try DatabaseQueue(path: file.path)
+      try queue.write { database in
+        try database.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99: what comes later')")
+      }
+      try queue.close()
+      let before = try Data(contentsOf: file)
+      for open in [RunStore.open, RunStore.existing] {
+        let error = #expect(throws: InputError.self) { _ = try open(folder) }
+        #expect(error?.description.contains("newer version") == true, "\(error?.description ?? "")")
+      }
+      #expect(try Data(contentsOf: file) == before)
+    }
+  }
+
+  @Test func aDatabaseOfAnotherProgramIsLeftAlone() throws {
+    try Places.withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent(RunStore.fileName)
+      let queue = try DatabaseQueue(path: file.path)
+      try queue.write { try $0.execute(sql: "CREATE TABLE run (weather TEXT)") }
+      try queue.close()
+      let error = #expect(throws: InputError.self) { _ = try RunStore.open(in: folder) }
+      #expect(error?.description.contains("already exists") == true, "\(error?.description ?? "")")
+    }
+  }
+
+  /// The checkpoints of a finished table are gone, its evaluations stay.
+  @Test func checkpointsEndWithTheirTable() throws {
+    try Places.withTemporaryFolder { folder in
+      let configuration = ComparisonConfiguration(
+        dataset: ["ramps"], models: ["majority", "haar:4"], splits: 2, trials: 2, epochs: 2, count: 120)
+      let comparison = try Comparison(configuration, datasets: configuration.loadDatasets())
+      let recorder = try RunRecorder.begin(comparison, in: folder)
+      try recorder.finish(try comparison.run(observer: recorder))
+      let queue = try DatabaseQueue(path: folder.appendingPathComponent(RunStore.fileName).path)
+      let (checkpoints, evaluations, mode) = try queue.read { database in
+        (
+          try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM checkpoint"),
+          try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM evaluation"),
+          try String.fetchOne(database, sql: "PRAGMA journal_mode")
+        )
+      }
+      #expect(checkpoints == 0 && evaluations == 2 * (2 + 3) && mode == "wal")
+    }
+  }
+
+  @Test(arguments: ["a", "Ä-1", "2026.11_x", "_"])
+  func plainNamesAreTaken(name: String) throws { try Run.checkName(name) }
+
+  @Test(arguments: ["", ".", "..", "a/b", "-a", "a b", "a\n", String(repeating: "a", count: 101), "a\0"])
+  func otherNamesAreRefused(name: String) {
+    #expect(throws: InputError.self) { try Run.checkName(name) }
+  }
+}
