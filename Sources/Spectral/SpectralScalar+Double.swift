@@ -14,6 +14,11 @@ extension Double: SpectralScalar {
           let complex = complex.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: fftw_complex.self) }
           let spectrum = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftw_complex.self)
           return switch request.kind {
+          case .cosineForward, .cosineBackward:
+            fftw_plan_guru64_r2r(
+              rank, dimensions, loopRank, loops, real,
+              UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: Double.self),
+              request.cosineKinds, flags)
           case .realForward:
             fftw_plan_guru64_dft_r2c(rank, dimensions, loopRank, loops, real, spectrum, flags)
           case .realBackward:
@@ -25,6 +30,7 @@ extension Double: SpectralScalar {
           }
         }
       },
+      executeReal: { fftw_execute_r2r($0, $1, $2) },
       executeRealForward: { plan, input, output in
         fftw_execute_dft_r2c(
           plan, input, UnsafeMutableRawPointer(output).assumingMemoryBound(to: fftw_complex.self))
@@ -82,5 +88,8 @@ extension Double: SpectralScalar {
       realRows: { kernel_lane_real_rows_d($0, $1, $2, $3, $4, $5) },
       modulusRows: { kernel_lane_modulus_rows_d($0, $1, $2, $3, $4, $5) },
       filter: { kernel_lane_filter_d($0, $1, $2, $3, $4, $5) },
-      average: { kernel_lane_average_d($0, $1, $2, $3, $4, $5) }))
+      average: { kernel_lane_average_d($0, $1, $2, $3, $4, $5) },
+      rowsToLanes: { kernel_rows_to_lanes_d($0, $1, $2, $3, $4) },
+      lanesToRows: { kernel_lanes_to_rows_d($0, $1, $2, $3, $4) },
+      applyFactor: { kernel_apply_factor_d($0, $1, $2, $3, $4, $5) }))
 }

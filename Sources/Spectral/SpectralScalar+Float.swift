@@ -14,6 +14,11 @@ extension Float: SpectralScalar {
           let complex = complex.map { UnsafeMutableRawPointer($0).assumingMemoryBound(to: fftwf_complex.self) }
           let spectrum = UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: fftwf_complex.self)
           return switch request.kind {
+          case .cosineForward, .cosineBackward:
+            fftwf_plan_guru64_r2r(
+              rank, dimensions, loopRank, loops, real,
+              UnsafeMutableRawPointer(spectrum).assumingMemoryBound(to: Float.self),
+              request.cosineKinds, flags)
           case .realForward:
             fftwf_plan_guru64_dft_r2c(rank, dimensions, loopRank, loops, real, spectrum, flags)
           case .realBackward:
@@ -25,6 +30,7 @@ extension Float: SpectralScalar {
           }
         }
       },
+      executeReal: { fftwf_execute_r2r($0, $1, $2) },
       executeRealForward: { plan, input, output in
         fftwf_execute_dft_r2c(
           plan, input, UnsafeMutableRawPointer(output).assumingMemoryBound(to: fftwf_complex.self))
@@ -82,5 +88,8 @@ extension Float: SpectralScalar {
       realRows: { kernel_lane_real_rows_f($0, $1, $2, $3, $4, $5) },
       modulusRows: { kernel_lane_modulus_rows_f($0, $1, $2, $3, $4, $5) },
       filter: { kernel_lane_filter_f($0, $1, $2, $3, $4, $5) },
-      average: { kernel_lane_average_f($0, $1, $2, $3, $4, $5) }))
+      average: { kernel_lane_average_f($0, $1, $2, $3, $4, $5) },
+      rowsToLanes: { kernel_rows_to_lanes_f($0, $1, $2, $3, $4) },
+      lanesToRows: { kernel_lanes_to_rows_f($0, $1, $2, $3, $4) },
+      applyFactor: { kernel_apply_factor_f($0, $1, $2, $3, $4, $5) }))
 }

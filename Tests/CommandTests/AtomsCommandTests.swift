@@ -12,19 +12,20 @@ import Testing
     let atoms: [String]
   }
 
-  @Test(arguments: BasisCatalog.names)
+  @Test(arguments: BasisCatalog.names.filter { !BasisCatalog.needsTraining($0) })
   func numbersAreTheAtoms(name: String) throws {
     try Places.withTemporaryFolder { folder in
       let url = folder.appendingPathComponent("atoms.npy")
       let outcome = try Command.run([
-        "atoms", "--basis", name, "--size", "12x20", "--count", "7", "--seed", "5", "--output", url.path, "--json",
+        "atoms", "--basis", name, "--size", "16x8", "--count", "7", "--seed", "5", "--output", url.path, "--json",
       ])
       #expect(outcome.status == 0, "\(outcome.errors)")
-      let basis = try BasisCatalog.basis(named: name, height: 12, width: 20, random: RandomStream(seed: 5))
+      let basis = try BasisCatalog.basis(named: name, height: 16, width: 8, random: RandomStream(seed: 5))
       let array = try NPY.read(url)
       #expect(try array.tensor(as: Double.self) == basis.atoms(count: 7))
       let listing = try JSONDecoder().decode(Listing.self, from: Data(outcome.output.utf8))
-      #expect(listing.basis == name && listing.kind == "orthonormal" && listing.height == 12 && listing.width == 20)
+      #expect(listing.basis == name && listing.kind == basis.kind.rawValue)
+      #expect(listing.height == 16 && listing.width == 8)
       #expect(listing.atoms == basis.atomNames(count: 7))
     }
   }

@@ -4,7 +4,10 @@ import functools
 import importlib.metadata
 import platform
 
-NAMES = {"NumPy": "numpy", "SciPy": "scipy", "scikit-learn": "scikit-learn", "kymatio": "kymatio", "PyTorch": "torch"}
+NAMES = {
+    "NumPy": "numpy", "SciPy": "scipy", "PyWavelets": "PyWavelets", "scikit-learn": "scikit-learn", "kymatio": "kymatio",
+    "PyTorch": "torch",
+}
 
 
 @functools.cache

@@ -1,32 +1,37 @@
 import Formats
-import Numerics
 import Spectral
 import Tensors
 
-/// The real two-dimensional transforms of many small images.
+/// All coefficients of many small images on an orthonormal basis.
 struct Transform: Workload {
+  let basis: any OrthonormalBasis
   let count: Int
-  let size: Int
 
-  var name: String { "transform-\(count)-\(size)" }
+  var name: String { "transform-\(basis.name)-\(count)-\(basis.height)" }
 
-  func makeContender(_ stream: RandomStream) -> any Contender { Ours(.normal([count, size, size], stream)) }
+  func makeContender(_ stream: RandomStream) -> any Contender {
+    Ours(basis, .normal([count, basis.height, basis.width], stream))
+  }
 
   private final class Ours: Contender {
     let tolerance = 1e-6
+    private let basis: any OrthonormalBasis
     private let images: Tensor<Float>
-    private var spectra = Tensor<Complex<Float>>([])
+    private var coefficients = Tensor<Float>([])
 
-    init(_ images: Tensor<Float>) { self.images = images }
+    init(_ basis: any OrthonormalBasis, _ images: Tensor<Float>) {
+      self.basis = basis
+      self.images = images
+    }
 
-    var inputs: [(name: String, array: NumPyArray)] { [("images", NumPyArray(images))] }
+    /// The images by the name of the basis.
+    var inputs: [(name: String, array: NumPyArray)] { [(basis.name, NumPyArray(images))] }
 
-    func run() { spectra = rfft2(images) }
+    func run() { coefficients = basis.analyze(images) }
 
     func difference(from result: NPZArchive) throws -> Double {
       run()
-      let parts = Tensor<Float>(spectra.elements.flatMap { [$0.real, $0.imaginary] })
-      return try parts.relativeDifference(from: result["spectra"].tensor().reshaped([parts.count]))
+      return try coefficients.relativeDifference(from: result["coefficients"].tensor())
     }
 
     func remark(seconds: Double) -> String { "" }

@@ -1,3 +1,4 @@
+import Spectral
 import Tensors
 
 /// All works, in the order in which they are measured.
@@ -24,13 +25,24 @@ enum WorkCatalog {
     WorkGroup(
       title: "One signal of 2²⁰ samples, one kernel (signal-n-k)", goal: WorkGroup.Goal(everywhere: 1.5),
       works: [64, 256, 1024, 4096, 16384, 65536].map { Convolve(samples: 1 << 20, kernel: $0) }),
-    WorkGroup(title: "Real two-dimensional transforms", goal: nil, works: [Transform(count: 7291, size: 16)]),
+    WorkGroup(
+      title: "Haar coefficients of many images", goal: WorkGroup.Goal(everywhere: 10), works: [transform("haar")]),
+    WorkGroup(
+      title: "Cosine coefficients of many images", goal: WorkGroup.Goal(everywhere: 1.5), works: [transform("dct")]),
+    WorkGroup(
+      title: "Fourier coefficients of many images", goal: WorkGroup.Goal(everywhere: 1), works: [transform("fourier")]),
     WorkGroup(
       title: "Wavelet scattering of small images", goal: WorkGroup.Goal(everywhere: 10),
       works: [Scattering(count: 9298, size: 16)]),
     WorkGroup(title: "Multinomial regression", goal: nil, works: [Fit(rows: 7291, columns: 256, classes: 10)]),
     WorkGroup(title: "Training", goal: nil, works: [Train(batchSize: 32), Train(batchSize: 128)]),
   ]
+
+  private static func transform(_ name: String) -> Transform {
+    let basis = try? BasisCatalog.basis(named: name, height: 16, width: 16, random: RandomStream(seed: 1))
+    guard let basis = basis as? any OrthonormalBasis else { preconditionFailure("expected a basis, got \(name)") }
+    return Transform(basis: basis, count: 7291)
+  }
 
   private static func onImages<Work: Workload>(_ makeWork: (Int, Int) -> Work) -> [any Workload] {
     [256, 512, 1024, 2048, 4096].flatMap { size in

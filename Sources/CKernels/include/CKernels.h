@@ -6,6 +6,7 @@
 #include "banks.h"
 #include "direct.h"
 #include "extension.h"
+#include "factors.h"
 #include "lanes.h"
 #include "layers.h"
 #include "winograd.h"

@@ -120,6 +120,12 @@ extension Basis {
       "expected images [N, \(height), \(width)], got shape \(images.shape)")
   }
 
+  /// Checks the shape of coefficients that are synthesized.
+  func checkCoefficients<S: Scalar>(_ coefficients: Tensor<S>) {
+    precondition(coefficients.rank == 2, "expected coefficients [N, M], got shape \(coefficients.shape)")
+    checkCount(coefficients.shape[1])
+  }
+
   func checkCount(_ count: Int) {
     precondition(count >= 0 && count <= atomCount, "expected at most \(atomCount) atoms of \(name), got \(count)")
   }

@@ -3,15 +3,16 @@ public import Tensors
 /// The bases by name.
 public enum BasisCatalog {
   /// The names that ``basis(named:height:width:random:training:)`` knows.
-  public static let names = ["pixels", "fourier", "haar", "polynomial", "random"]
+  public static let names = [
+    "pixels", "fourier", "dct", "haar", "haar-tensor", "haar-packet", "db2", "db3", "db4", "walsh", "polynomial",
+    "monomial", "legendre", "chebyshev", "zernike", "gabor", "pca", "zca", "random",
+  ]
 
-  /// Whether a basis is fitted on images, as a principal component is.
+  /// Whether a basis is fitted on images, as principal components are.
   ///
   /// - Parameter name: One of ``names``.
   /// - Returns: Whether ``basis(named:height:width:random:training:)`` needs training images.
-  public static func needsTraining(_ name: String) -> Bool { fitted.contains(name) }
-
-  private static let fitted: Set<String> = []
+  public static func needsTraining(_ name: String) -> Bool { ["pca", "zca"].contains(name) }
 
   /// Makes a basis.
   ///
@@ -23,7 +24,7 @@ public enum BasisCatalog {
   ///   - training: The images `[N, H, W]` that a basis is fitted on where it ``needsTraining(_:)``.
   /// - Returns: The basis.
   /// - Throws: `InputError` for an unknown name, with a suggestion, for a size that the basis does not have, and for
-  ///   training images that are missing.
+  ///   training images that are missing or of another size.
   public static func basis(
     named name: String, height: Int, width: Int, random: RandomStream, training: Tensor<Double>? = nil
   ) throws -> any Basis {
@@ -33,10 +34,38 @@ public enum BasisCatalog {
     switch name {
     case "pixels": return PixelBasis(height: height, width: width)
     case "fourier": return FourierBasis(height: height, width: width)
+    case "dct": return DCTBasis(height: height, width: width)
     case "haar": return try HaarBasis(height: height, width: width)
+    case "haar-tensor": return try HaarTensorBasis(height: height, width: width)
+    case "haar-packet": return try HaarPacketBasis(height: height, width: width)
+    case "db2": return try DaubechiesBasis(moments: 2, height: height, width: width)
+    case "db3": return try DaubechiesBasis(moments: 3, height: height, width: width)
+    case "db4": return try DaubechiesBasis(moments: 4, height: height, width: width)
+    case "walsh": return try WalshBasis(height: height, width: width)
     case "polynomial": return PolynomialBasis(height: height, width: width)
+    case "monomial": return ClassicalPolynomialBasis(.monomial, height: height, width: width)
+    case "legendre": return ClassicalPolynomialBasis(.legendre, height: height, width: width)
+    case "chebyshev": return ClassicalPolynomialBasis(.chebyshev, height: height, width: width)
+    case "zernike": return ZernikeBasis(height: height, width: width)
+    case "gabor": return GaborFrame(height: height, width: width)
+    case "pca": return try PCABasis(training: images(training, height, width, for: name))
+    case "zca": return try ZCABasis(training: images(training, height, width, for: name))
     case "random": return RandomBasis(height: height, width: width, random: random)
     default: throw Suggestion.unknown(name, kind: "basis", accepted: names)
     }
+  }
+
+  private static func images(
+    _ training: Tensor<Double>?, _ height: Int, _ width: Int, for name: String
+  ) throws -> Tensor<Double> {
+    guard let training else {
+      throw InputError(
+        name, "this basis is fitted on training images, and there are none",
+        remedy: "Give images of \(height)×\(width), or take a basis that is fixed.")
+    }
+    guard training.rank == 3 && training.shape.dropFirst() == [height, width] else {
+      throw InputError(name, "found training images of shape \(training.shape), expected [N, \(height), \(width)]")
+    }
+    return training
   }
 }

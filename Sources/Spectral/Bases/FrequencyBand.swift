@@ -1,5 +1,23 @@
 /// Octaves and orientations of two-dimensional frequencies, decided in whole numbers.
 enum FrequencyBand {
+  /// The bands of atoms whose frequency is (u/2H, v/2W) in cycles per pixel, both diagonals in one.
+  ///
+  /// - Parameters:
+  ///   - pairs: u and v of each atom, in order.
+  ///   - height: H.
+  ///   - width: W.
+  /// - Returns: The constant, `mean`, and a band for each level and orientation.
+  static func bands(of pairs: [(y: Int, x: Int)], height: Int, width: Int) -> [AtomBand] {
+    let names = pairs.map { pair in
+      let (alongY, alongX) = (pair.y * width, pair.x * height)
+      guard pair.y > 0 || pair.x > 0 else { return "mean" }
+      let squared = alongY * alongY + alongX * alongX
+      let level = level(ofSquared: squared, outOf: 4 * height * height * width * width)
+      return "level \(level) \(orientation(alongY: alongY, alongX: alongX).rawValue)"
+    }
+    return AtomBand.grouping(names)
+  }
+
   /// The direction in which the stripes of a wave run.
   enum Orientation: String { case horizontal, vertical, diagonal }
 

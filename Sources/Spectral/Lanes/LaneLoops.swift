@@ -1,7 +1,8 @@
 internal import CKernels
 internal import Tensors
 
-/// The C loops on images that lie in the lanes of vectors, in one precision; `lanes.h` says what each computes.
+/// The C loops on images that lie in the lanes of vectors, in one precision; `lanes.h` and `factors.h` say what each
+/// computes.
 struct LaneLoops<S: Scalar>: Sendable {
   typealias Source = UnsafePointer<S>
   typealias Target = UnsafeMutablePointer<S>
@@ -15,6 +16,9 @@ struct LaneLoops<S: Scalar>: Sendable {
   let modulusRows: @Sendable (Transform, Source, Int, Source, Target, Target) -> Void
   let filter: @Sendable (Int, Places, Places, Source, Source, Target) -> Void
   let average: @Sendable (UnsafePointer<lane_average>, Source, Source, Source, Target, Target) -> Void
+  let rowsToLanes: @Sendable (Int, Source, Int, Places, Target) -> Void
+  let lanesToRows: @Sendable (Int, Source, Places, Target, Int) -> Void
+  let applyFactor: @Sendable (UnsafePointer<axis_factor>, Places, Places, Source, Source, Target) -> Void
 
   /// The images that lie side by side.
   static var count: Int { Int(LANE_BYTES) / MemoryLayout<S>.stride }

@@ -83,7 +83,7 @@ final class TransformHandle: @unchecked Sendable {
   /// Plans; the caller holds the lock.
   fileprivate init<S: SpectralScalar>(_ request: TransformRequest, _ effort: PlanningEffort, as precision: S.Type) {
     let library = S.spectralFunctions.transforms
-    let isReal = request.kind == .realForward || request.kind == .realBackward
+    let isReal = request.kind.isOfReals
     let output = AlignedMemory<S>(count: 2 * request.extent)
     let input = request.isInPlace ? output : AlignedMemory<S>(count: 2 * request.extent)
     let plan = library.plan(

@@ -9,8 +9,10 @@ struct TransformLibrary<S: Scalar>: Sendable {
   typealias RealPointer = UnsafeMutablePointer<S>
   typealias ComplexPointer = UnsafeMutablePointer<Complex<S>>
 
-  /// Plans a transform between real (or, for a complex transform, complex) memory and a spectrum.
+  /// Plans a transform between real (or, for a complex transform, complex) memory and a spectrum, which is real where
+  /// the transform is of cosines.
   let plan: @Sendable (TransformRequest, UInt32, RealPointer?, ComplexPointer?, ComplexPointer) -> OpaquePointer?
+  let executeReal: @Sendable (OpaquePointer, RealPointer, RealPointer) -> Void
   let executeRealForward: @Sendable (OpaquePointer, RealPointer, ComplexPointer) -> Void
   let executeRealBackward: @Sendable (OpaquePointer, ComplexPointer, RealPointer) -> Void
   let executeComplex: @Sendable (OpaquePointer, ComplexPointer, ComplexPointer) -> Void

@@ -21,6 +21,11 @@ struct TransformPlan<S: SpectralScalar>: Sendable {
     library.executeRealBackward(handle.pointer, input, output)
   }
 
+  /// Transforms real memory into as many real coefficients, or back.
+  func real(_ input: UnsafeMutablePointer<S>, _ output: UnsafeMutablePointer<S>) {
+    library.executeReal(handle.pointer, input, output)
+  }
+
   /// Transforms complex memory.
   func complex(_ input: UnsafeMutablePointer<Complex<S>>, _ output: UnsafeMutablePointer<Complex<S>>) {
     library.executeComplex(handle.pointer, input, output)

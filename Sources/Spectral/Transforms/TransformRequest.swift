@@ -2,7 +2,17 @@ internal import CFFTW
 
 /// What a transform is planned for: its kind, its axes, and the loops round it.
 struct TransformRequest: Hashable, Sendable {
-  enum Kind: Hashable, Sendable { case forward, backward, realForward, realBackward }
+  enum Kind: Hashable, Sendable {
+    case forward, backward, realForward, realBackward
+    /// DCT-II, 2·Σ x[n]·cos(π(n + ½)k/N), and DCT-III, x[0] + 2·Σ x[k]·cos(πk(n + ½)/N), which is its inverse times 2N.
+    case cosineForward, cosineBackward
+
+    /// Whether the input is real.
+    var isOfReals: Bool { self == .realForward || self == .realBackward || isOfCosines }
+
+    /// Whether input and output are real.
+    var isOfCosines: Bool { self == .cosineForward || self == .cosineBackward }
+  }
 
   /// An axis to transform, or a loop: how many, and how far apart in input and output.
   struct Axis: Hashable, Sendable {
@@ -26,7 +36,8 @@ struct TransformRequest: Hashable, Sendable {
     self.kind = kind
     axes = sizes.indices.map { axis in
       switch kind {
-      case .forward, .backward: Axis(count: sizes[axis], inputStride: real[axis], outputStride: real[axis])
+      case .forward, .backward, .cosineForward, .cosineBackward:
+        Axis(count: sizes[axis], inputStride: real[axis], outputStride: real[axis])
       case .realForward: Axis(count: sizes[axis], inputStride: real[axis], outputStride: half[axis])
       case .realBackward: Axis(count: sizes[axis], inputStride: half[axis], outputStride: real[axis])
       }
@@ -47,6 +58,9 @@ struct TransformRequest: Hashable, Sendable {
     let spans = (axes + loops).map { ($0.count - 1) * max($0.inputStride, $0.outputStride) }
     return spans.reduce(1, +)
   }
+
+  /// FFTW's name of the transform along each axis.
+  var cosineKinds: [fftw_r2r_kind] { axes.map { _ in kind == .cosineForward ? FFTW_REDFT10 : FFTW_REDFT01 } }
 
   func withDimensions<Result>(
     _ body: (Int32, UnsafePointer<fftw_iodim64>, Int32, UnsafePointer<fftw_iodim64>) -> Result

@@ -1,7 +1,7 @@
 internal import Parallel
 internal import Tensors
 
-/// Orthonormal atoms as the rows of a matrix, and the two products with it.
+/// Images as the rows of a matrix, and the two products with it.
 struct AtomMatrix<S: Scalar>: Sendable {
   private let rows: Tensor<S>
   private let (height, width): (Int, Int)
@@ -9,17 +9,15 @@ struct AtomMatrix<S: Scalar>: Sendable {
   /// The images that one product takes; fixed, so that results do not depend on the number of threads.
   private static var blockRows: Int { 256 }
 
-  init(_ basis: some Basis, count: Int) {
-    rows = basis.atoms(count: count).reshaped([count, basis.pixelCount]).rounded(to: S.self)
-    (height, width) = (basis.height, basis.width)
+  /// Takes atoms, or what stands for them, `[M, H, W]`.
+  init(_ atoms: Tensor<Double>) {
+    rows = atoms.reshaped([atoms.shape[0], atoms.shape[1] * atoms.shape[2]]).rounded(to: S.self)
+    (height, width) = (atoms.shape[1], atoms.shape[2])
   }
 
   /// The inner products of images `[N, H, W]` with the atoms, `[N, M]`.
   func analyze(_ images: Tensor<S>) -> Tensor<S> {
-    precondition(
-      images.rank == 3 && images.shape[1] == height && images.shape[2] == width,
-      "expected images [N, \(height), \(width)], got shape \(images.shape)")
-    return Self.product(images, rows, count: rows.shape[0], transposed: true)
+    Self.product(images, rows, count: rows.shape[0], transposed: true)
   }
 
   /// The images Σⱼ cⱼ·φⱼ, `[N, H, W]`, of coefficients `[N, M]`.

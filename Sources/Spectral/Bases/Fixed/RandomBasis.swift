@@ -3,8 +3,8 @@ public import Tensors
 /// Random orthonormal atoms, uniformly distributed over all rotations: the control that knows nothing about images.
 ///
 /// Atom j comes from the j-th child of the stream, made orthogonal to the atoms before it (QR with a positive diagonal;
-/// F. Mezzadri, *How to generate random matrices from the classical compact groups*, Notices of the AMS 54, 2007). So the
-/// first atoms are the same, to rounding, however many are made. Every size is accepted. Names: `random(j)`.
+/// F. Mezzadri, *How to generate random matrices from the classical compact groups*, Notices of the AMS 54, 2007). So
+/// the first atoms are the same, to rounding, however many are made. Every size is accepted. Names: `random(j)`.
 public struct RandomBasis: OrthonormalBasis {
   /// `random`.
   public let name = "random"

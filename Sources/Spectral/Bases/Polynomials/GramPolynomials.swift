@@ -3,9 +3,9 @@ internal import Tensors
 /// The Gram polynomials: orthonormal on n equally spaced points, with positive leading coefficients.
 ///
 /// Each is x times the one before, made orthogonal to all before it, twice: the recurrence of the discrete Chebyshev
-/// polynomials without its loss of orthogonality at high degree. Source: W. Gautschi, *Orthogonal Polynomials: Computation
-/// and Approximation* (2004), section 2.2; "twice is enough" is from B. N. Parlett, *The Symmetric Eigenvalue Problem*
-/// (1980), section 6.9.
+/// polynomials without its loss of orthogonality at high degree. Source: W. Gautschi, *Orthogonal Polynomials:
+/// Computation and Approximation* (2004), section 2.2; "twice is enough" is from B. N. Parlett, *The Symmetric
+/// Eigenvalue Problem* (1980), section 6.9.
 enum GramPolynomials {
   /// The values on n points, `[degrees, n]`: row d is the polynomial of degree d.
   static func values(points count: Int, degrees: Int) -> Tensor<Double> {

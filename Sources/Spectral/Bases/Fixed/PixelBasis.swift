@@ -48,8 +48,7 @@ public struct PixelBasis: OrthonormalBasis {
 
   /// The images `[N, H, W]` whose first M pixels are the coefficients and whose others are 0.
   public func synthesize<S: SpectralScalar>(_ coefficients: Tensor<S>) -> Tensor<S> {
-    precondition(coefficients.rank == 2, "expected coefficients [N, M], got shape \(coefficients.shape)")
-    checkCount(coefficients.shape[1])
+    checkCoefficients(coefficients)
     return Self.firstColumns(coefficients, count: coefficients.shape[1], of: pixelCount)
       .reshaped([coefficients.shape[0], height, width])
   }
