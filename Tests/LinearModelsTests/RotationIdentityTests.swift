@@ -25,6 +25,29 @@ import Testing
     }
   }
 
+  /// The same for the other families, and for every link.
+  @Test(arguments: ["fourier", "haar", "random"], [Family.gaussian, .binomial, .poisson])
+  func theIdentityHoldsForEveryFamily(name: String, family: Family) throws {
+    let basis = try BasisCatalog.basis(named: name, height: 16, width: 16, random: RandomStream(seed: 33))
+    for link in family.links where (family, link) != (.poisson, .identity) && (family, link) != (.binomial, .log) {
+      for ridge in [1e-1, 1e-2] {
+        let expected = try means(of: PixelBasis(height: 16, width: 16), family, link, ridge: ridge)
+        let actual = try means(of: basis, family, link, ridge: ridge)
+        #expect((actual - expected).maximumMagnitude < 1e-8, "\(name), \(family), \(link), λ = \(ridge)")
+      }
+    }
+  }
+
+  private func means(of basis: any Basis, _ family: Family, _ link: Link, ridge: Double) throws -> Tensor<Double> {
+    let map = try CoefficientFeatures(basis: basis)
+    let response = Self.labels.map { family == .binomial ? min(1, Double($0)) : Double($0) }
+    let problem = try GLMProblem(
+      features: map.designMatrix(Self.images), response: .numbers(response), family: family, link: link)
+    let fit = try problem.fit(penalty: .ridge(ridge), options: SolverOptions(tolerance: 1e-11))
+    #expect(fit.converged, "gradient norm \(fit.gradientNorm) after \(fit.iterations) iterations")
+    return fit.model.means(try map.designMatrix(Self.unseen))
+  }
+
   private func probabilities(of basis: any Basis, ridge: Double) throws -> Tensor<Double> {
     let map = try CoefficientFeatures(basis: basis)
     let fit = try LogisticRegression.fit(

@@ -1,4 +1,4 @@
-import Tensors
+public import Tensors
 
 extension GLMProblem {
   /// Finds the minimum of J.
@@ -17,54 +17,55 @@ extension GLMProblem {
     penalty: Penalty = .none, solver: Solver = .automatic, startingFrom start: GeneralizedLinearModel? = nil,
     options: SolverOptions = SolverOptions()
   ) throws -> GLMFit {
-    try penalty.validate(columns: featureCount)
-    let audit = ColumnAudit(self, lookingForCollinearity: penalty.isNone)
-    let null = nullModel()
-    let solver = try solver.resolved(for: self, penalty)
-    let first = start?.parameters ?? startingPoint(null.intercepts)
-    precondition(
-      first.shape == [scoreCount, featureCount + 1],
-      "expected a start of shape \([scoreCount, featureCount + 1]), got \(first.shape)")
-    let minimum = minimum(penalty: penalty, solver: solver, start: first, dropping: audit.collinear, options: options)
-    return GLMFit(
-      problem: self, penalty: penalty, solver: solver, minimum: minimum, nullDeviance: null.deviance, audit: audit,
-      options: options)
+    let preparation = GLMPreparation(self, lookingForCollinearity: penalty.isNone)
+    return try preparation.fit(
+      penalty, solver, from: start.map { GLMPreparation.Start(model: $0, strength: nil) }, options)
   }
 
+  /// Fits a whole regularisation path, each fit begun at the one before; from the largest λ to the smallest.
+  ///
+  /// - Parameters:
+  ///   - kind: The penalty.
+  ///   - strengths: Values of λ in any order, such as those of ``strengths(_:count:ratio:)``.
+  ///   - solver: The algorithm.
+  ///   - options: When to stop.
+  /// - Returns: The fits in the order of `strengths`.
+  /// - Throws: `InputError` for a penalty that is not one, or a solver that cannot take it.
+  public func path(
+    _ kind: Penalty.Kind, strengths: [Double], solver: Solver = .automatic, options: SolverOptions = SolverOptions()
+  ) throws -> [GLMFit] {
+    let preparation = GLMPreparation(self, lookingForCollinearity: strengths.contains(0))
+    var fits: [Int: GLMFit] = [:]
+    var previous: GLMPreparation.Start?
+    for index in strengths.indices.sorted(by: { strengths[$0] > strengths[$1] }) {
+      let fit = try preparation.fit(Penalty(kind, strength: strengths[index]), solver, from: previous, options)
+      fits[index] = fit
+      previous = GLMPreparation.Start(model: fit.model, strength: strengths[index])
+    }
+    return strengths.indices.compactMap { fits[$0] }
+  }
+
+  /// J and its gradient at a model: the smooth part of the formula that a fit minimises.
+  ///
+  /// - Parameters:
+  ///   - model: The point.
+  ///   - ridge: λ₂ ≥ 0 of the penalty (λ₂/2)‖W‖².
+  /// - Returns: J, and ∂J/∂(wₖ, bₖ) as the rows of a `[K, D + 1]` matrix, intercepts last.
+  public func objective(
+    at model: GeneralizedLinearModel, ridge: Double
+  ) -> (value: Double, gradient: Tensor<Double>) {
+    let parameters = model.parameters
+    precondition(
+      parameters.shape == [scoreCount, featureCount + 1],
+      "expected parameters of shape \([scoreCount, featureCount + 1]), got \(parameters.shape)")
+    var objective = GLMObjective(problem: self, ridge: ridge)
+    var gradient = Tensor<Double>.zeros(parameters.shape)
+    let value = objective.evaluate(at: parameters, gradient: &gradient)
+    return (value, gradient)
+  }
+
+  /// Parameters with the given intercepts `[K, 1]` and no weights.
   func startingPoint(_ intercepts: Tensor<Double>) -> Tensor<Double> {
     intercepts.scatteringColumns([featureCount], count: featureCount + 1)
-  }
-
-  /// The minimum over the columns that are not dropped, with zeros for those that are.
-  private func minimum(
-    penalty: Penalty, solver: Solver, start: Tensor<Double>, dropping dropped: [Int], options: SolverOptions
-  ) -> Minimum {
-    guard !dropped.isEmpty else { return minimum(penalty: penalty, solver: solver, start: start, options: options) }
-    let kept = (0..<featureCount).filter { !dropped.contains($0) }
-    let places = kept + [featureCount]
-    let minimum = selecting(columns: kept).minimum(
-      penalty: penalty, solver: solver, start: start.gatheringColumns(places), options: options)
-    return minimum.replacing(point: minimum.point.scatteringColumns(places, count: featureCount + 1))
-  }
-
-  private func minimum(
-    penalty: Penalty, solver: Solver, start: Tensor<Double>, options: SolverOptions
-  ) -> Minimum {
-    if solver == .coordinateDescent {
-      return CoordinateDescent.minimize(self, penalty: penalty, from: start, options: options)
-    }
-    var objective = GLMObjective(problem: self, ridge: penalty.ridge)
-    let centered = start.centered(columns: 0..<featureCount + 1)
-    let minimum =
-      solver == .newton
-      ? Newton.minimize(&objective, from: centered, options: options)
-      : LBFGS.minimize(&objective, from: centered, options: options)
-    return minimum.replacing(point: minimum.point.centered(columns: 0..<featureCount + 1))
-  }
-}
-
-extension Minimum {
-  func replacing(point: Tensor<Double>) -> Minimum {
-    Minimum(point: point, value: value, gradientNorm: gradientNorm, iterations: iterations)
   }
 }

@@ -95,7 +95,7 @@ struct ColumnAudit {
     if penalty.isNone && problem.rowCount < parameters {
       found.append(.fewerRowsThanParameters(rows: problem.rowCount, parameters: parameters))
     }
-    let combined = collinear.filter { !constant.contains($0) }
+    let combined = penalty.isNone ? collinear.filter { !constant.contains($0) } : []
     if !combined.isEmpty { found.append(.collinearColumns(combined)) }
     let absent = Set(0..<problem.classCount).subtracting(problem.labels)
     if !absent.isEmpty { found.append(.absentClasses(absent.sorted())) }

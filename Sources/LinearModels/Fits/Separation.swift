@@ -22,15 +22,20 @@ enum Separation {
     let places = (0...problem.featureCount).filter { !dropped.contains($0) }
     let reduced = problem.selecting(columns: Array(places.dropLast()))
     let point = parameters.gatheringColumns(places)
-    for direction in [problem.family == .poisson ? nil : point, newtonStep(reduced, point)] {
-      guard let direction else { continue }
-      let margins = Margins(reduced, direction)
-      guard margins.largest > smallestStep && margins.smallest >= -tolerance * margins.largest else { continue }
-      return .separation(
-        complete: margins.smallest > 0, classes: margins.classes(above: tolerance * margins.largest),
-        columns: columns(of: direction, reduced).map { places[$0] })
-    }
-    return nil
+    let own = Margins(reduced, point)
+    if own.smallest > 0 { return diagnostic(own, point, reduced, places) }
+    guard let step = newtonStep(reduced, point) else { return nil }
+    let margins = Margins(reduced, step)
+    guard margins.largest > smallestStep && margins.smallest >= -tolerance * margins.largest else { return nil }
+    return diagnostic(margins, step, reduced, places)
+  }
+
+  private static func diagnostic(
+    _ margins: Margins, _ direction: Tensor<Double>, _ problem: GLMProblem, _ places: [Int]
+  ) -> GLMDiagnostic {
+    .separation(
+      complete: margins.smallest > 0, classes: margins.classes(above: tolerance * margins.largest),
+      columns: columns(of: direction, problem).map { places[$0] })
   }
 
   /// Whether some row is fitted so well that its curvature is next to nothing.

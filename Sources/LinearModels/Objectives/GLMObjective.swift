@@ -80,7 +80,7 @@ struct GLMObjective: PreconditionedObjective {
   /// makes B positive definite. Above 4096 columns there is none. Source of the idea, with the bound vᵢ = ½: D.
   /// Böhning, *Multinomial logistic regression algorithm*, Annals of the Institute of Statistical Mathematics 44
   /// (1992).
-  mutating func preconditioner() -> CholeskyFactorization? {
+  mutating func preconditioner() -> (any Preconditioner)? {
     guard layout.columns <= Self.largestPreconditioner else { return nil }
     var matrix = weightedGram(as: Float.self)
     let scale = matrix.meanOfDiagonal

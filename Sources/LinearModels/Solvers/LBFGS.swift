@@ -1,11 +1,17 @@
 import Tensors
 
+/// A positive definite matrix near a Hessian, ready to be solved with.
+protocol Preconditioner {
+  /// Replaces each row of a matrix `[K, P]` by the solution of which it is the right-hand side.
+  func solve(_ rightHandSides: inout Tensor<Double>)
+}
+
+extension CholeskyFactorization: Preconditioner {}
+
 /// A differentiable function that also knows a positive definite matrix near its Hessian.
-///
-/// The matrix acts on each row of the parameters `[K, P]` alike.
 protocol PreconditionedObjective: DifferentiableObjective {
   /// The matrix for the point that was evaluated last, factorized; `nil` stands for the identity.
-  mutating func preconditioner() -> CholeskyFactorization?
+  mutating func preconditioner() -> (any Preconditioner)?
 }
 
 /// Limited-memory BFGS with an initial Hessian that the objective provides and that is renewed now and then.

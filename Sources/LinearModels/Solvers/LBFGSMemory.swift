@@ -2,8 +2,8 @@ import Tensors
 
 /// The last steps of L-BFGS and the two loops that turn them and a gradient into a direction.
 struct LBFGSMemory {
-  /// The initial Hessian, the same for each row of the parameters; the identity when `nil`.
-  var preconditioner: CholeskyFactorization?
+  /// The initial Hessian; the identity when `nil`.
+  var preconditioner: (any Preconditioner)?
 
   /// What ``findDirection(_:)`` found.
   private(set) var direction: Tensor<Double>

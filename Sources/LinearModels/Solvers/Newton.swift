@@ -8,7 +8,7 @@ import Tensors
 /// McCullagh, J. A. Nelder, *Generalized Linear Models* (1989), section 2.5.
 enum Newton {
   /// How many steps in a row may leave the gradient as large as it was before rounding is taken to be reached.
-  private static let patience = 5
+  private static let patience = 10
 
   static func minimize(
     _ objective: inout GLMObjective, from start: Tensor<Double>, options: SolverOptions
@@ -16,12 +16,11 @@ enum Newton {
     var state = Descent(&objective, start)
     var (iterations, smallest, idle) = (0, Double.infinity, 0)
     while state.gradientNorm > options.tolerance && iterations < options.maximumIterations && idle < patience {
-      let before = (value: state.value, norm: state.gradientNorm)
+      let before = state.value
+      smallest = min(smallest, state.gradientNorm)
       guard let direction = direction(&objective, state), state.move(along: direction, &objective) else { break }
       iterations += 1
-      smallest = min(smallest, before.norm)
-      let decrease = before.value - state.value
-      let isIdle = decrease <= 1e-14 * max(1e-3, abs(state.value)) && state.gradientNorm > 0.5 * smallest
+      let isIdle = before - state.value <= 1e-14 * max(1e-3, abs(state.value)) && state.gradientNorm > 0.99 * smallest
       idle = isIdle ? idle + 1 : 0
     }
     return Minimum(
