@@ -24,8 +24,10 @@ struct GLMObjective: PreconditionedObjective {
 
   /// Evaluates the objective and its gradient, and remembers the curvature of each row.
   mutating func evaluate(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double {
-    forEachPart { part, _ in part.evaluate(at: parameters) }
-    let (parts, layout) = (memory.shape[0], layout)
+    let (parts, layout, all) = (memory.shape[0], layout, allParts)
+    memory.withDisjointSlices { memory in
+      parallelFor(parts) { all($0, memory).evaluate(at: parameters) }
+    }
     let loss = memory.withUnsafeBufferPointer { memory in
       gradient.withUnsafeMutableBufferPointer { gradient in
         gradient.update(repeating: 0)
@@ -39,15 +41,13 @@ struct GLMObjective: PreconditionedObjective {
     return finish(loss: loss, parameters: parameters, gradient: &gradient)
   }
 
-  /// Calls `body` with each part, which alone uses its memory, and with its number.
-  private mutating func forEachPart(_ body: @Sendable (GLMPart, Int) -> Void) {
-    let (problem, layout, rowsPerPart, parts) = (problem, layout, rowsPerPart, memory.shape[0])
-    memory.withDisjointSlices { memory in
-      parallelFor(parts) { part in
-        let rows = part * rowsPerPart..<min(problem.rowCount, (part + 1) * rowsPerPart)
-        let memory = memory[part * layout.count..<(part + 1) * layout.count]
-        body(GLMPart(problem: problem, rows: rows, layout: layout, memory: memory), part)
-      }
+  /// Makes the part of a number, which alone uses its memory.
+  private var allParts: @Sendable (_ part: Int, _ memory: DisjointSlices<Double>) -> GLMPart {
+    let (problem, layout, rowsPerPart) = (problem, layout, rowsPerPart)
+    return { part, memory in
+      GLMPart(
+        problem: problem, rows: part * rowsPerPart..<min(problem.rowCount, (part + 1) * rowsPerPart), layout: layout,
+        memory: memory[part * layout.count..<(part + 1) * layout.count])
     }
   }
 
@@ -111,12 +111,23 @@ struct GLMObjective: PreconditionedObjective {
     return matrix
   }
 
+  /// The number of bytes that matrices of parts may take together, beyond the two that there always are.
+  private static let matrixBytes = 1 << 28
+
+  /// The sum of matrices to which parts add; as many are made as fit the memory, each for some consecutive parts.
   private mutating func sumOfParts<Element: Scalar>(
     _ type: Element.Type, count: Int, _ add: @Sendable (GLMPart, UnsafeMutableBufferPointer<Element>) -> Void
   ) -> Tensor<Double> {
-    var matrices = Tensor<Element>.zeros([memory.shape[0], count])
-    matrices.withDisjointSlices { matrices in
-      forEachPart { part, index in add(part, matrices[index * count..<(index + 1) * count]) }
+    let (all, parts) = (allParts, memory.shape[0])
+    let matrixCount = min(parts, max(2, Self.matrixBytes / (count * MemoryLayout<Element>.stride)))
+    var matrices = Tensor<Element>.zeros([matrixCount, count])
+    memory.withDisjointSlices { memory in
+      matrices.withDisjointSlices { matrices in
+        parallelFor(matrixCount) { index in
+          let matrix = matrices[index * count..<(index + 1) * count]
+          for part in index * parts / matrixCount..<(index + 1) * parts / matrixCount { add(all(part, memory), matrix) }
+        }
+      }
     }
     return Tensor(shape: [count]) { sum in
       matrices.withUnsafeBufferPointer { matrices in
