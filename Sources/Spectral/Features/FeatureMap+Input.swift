@@ -5,14 +5,14 @@ extension FeatureMap {
   /// What is never asked about: so much memory every machine has.
   private static var negligibleBytes: Int { 64 << 20 }
 
-  /// Checks the images that a user gave.
-  func validate<S: Scalar>(_ images: Tensor<S>) throws(InputError) {
+  /// Checks the images that a user gave, and that there is memory for the matrix and so many bytes besides.
+  func validate<S: Scalar>(_ images: Tensor<S>, scratchBytes: Int = 0) throws(InputError) {
     guard images.rank == 3 && images.shape[1] == height && images.shape[2] == width else {
       throw InputError(
         name, "expected images of \(height)×\(width) in an array [N, \(height), \(width)], found shape \(images.shape)",
         remedy: "Make the feature map for the size of the images.")
     }
-    try validateMemory(images.shape[0])
+    try validateMemory(images.shape[0], scratchBytes)
     guard let index = images.firstNonFinite else { return }
     let (image, pixel) = index.quotientAndRemainder(dividingBy: height * width)
     throw InputError(
@@ -20,15 +20,16 @@ extension FeatureMap {
       remedy: "Leave the image out, or replace the pixel; images are counted from 0.")
   }
 
-  private func validateMemory(_ count: Int) throws(InputError) {
-    let (cells, overflow) = count.multipliedReportingOverflow(by: dimension)
-    let bytes = overflow || cells > Int.max / 8 ? Int.max : 8 * cells
-    guard bytes > Self.negligibleBytes, let available = AvailableMemory.byteCount, bytes > available else { return }
+  private func validateMemory(_ count: Int, _ scratchBytes: Int) throws(InputError) {
+    let cells = Double(count) * Double(dimension)
+    let bytes = 8 * cells + Double(scratchBytes)
+    guard bytes > Double(Self.negligibleBytes), let available = AvailableMemory.byteCount, bytes > Double(available)
+    else { return }
     throw InputError(
       name,
-      "not enough memory: the design matrix \(count)×\(dimension) takes \(ByteCount(bytes)), \(ByteCount(available)) "
-        + "are available",
-      remedy: "Take fewer images at a time, or fewer features.")
+      "not enough memory: the design matrix \(count)×\(dimension) takes \(ByteCount(Int(min(8 * cells, 0x1p62)))), what "
+        + "it is made in \(ByteCount(scratchBytes)), and \(ByteCount(available)) are available",
+      remedy: "Take fewer images at a time, fewer features, or smaller images.")
   }
 }
 

@@ -6,19 +6,7 @@ public import Tensors
 /// keys: `fourier:64` is `fourier:M=64`. A comma separates options as a colon does. <doc:Features> lists all of them.
 public enum FeatureCatalog {
   /// The first words that ``features(named:height:width:random:training:)`` knows: the bases, then the other maps.
-  public static var names: [String] { BasisCatalog.names + recipes.map(\.name) }
-
-  static let recipes: [FeatureRecipe] = [
-    FeatureRecipe(name: "log-fourier", keys: []) { _, context in
-      LogFourierFeatures(height: context.height, width: context.width)
-    },
-    FeatureRecipe(name: "scattering", keys: ["J", "L", "order", "boundary"]) { options, context in
-      try ScatteringFeatures(
-        height: context.height, width: context.width, scales: options.integer("J") ?? 2,
-        orientations: options.integer("L") ?? 8, maximumOrder: options.integer("order") ?? 2,
-        boundary: options.choice("boundary") ?? .reflect)
-    },
-  ]
+  public static var names: [String] { BasisCatalog.names + FeatureRecipe.all.map(\.name) }
 
   /// Makes a feature map.
   ///
@@ -50,7 +38,10 @@ public enum FeatureCatalog {
 
   private static func parse(_ text: String) throws -> (FeatureRecipe, FeatureOptions) {
     let words = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "," }.map(String.init)
-    guard let recipe = (recipes + BasisCatalog.names.map(FeatureRecipe.basis)).first(where: { $0.name == words[0] })
+    guard
+      let recipe = (FeatureRecipe.all + BasisCatalog.names.map(FeatureRecipe.basis)).first(where: {
+        $0.name == words[0]
+      })
     else { throw Suggestion.unknown(words[0], kind: "feature map", accepted: names) }
     return (recipe, try FeatureOptions(text, words.dropFirst(), keys: recipe.keys))
   }

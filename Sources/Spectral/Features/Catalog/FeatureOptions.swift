@@ -33,6 +33,25 @@ struct FeatureOptions: Sendable {
     return number
   }
 
+  /// A number.
+  func number(_ key: String) throws -> Double? {
+    guard let value = values[key] else { return nil }
+    guard let number = Double(value) else { throw unexpected(value, for: key, expected: "a number") }
+    return number
+  }
+
+  /// A size such as `5x5`, or `5` for the same.
+  func size(_ key: String) throws -> ImageSize? {
+    guard let value = values[key] else { return nil }
+    if let side = Int(value), side >= 1 { return ImageSize(side, side) }
+    do { return try ImageSize(parsing: value) } catch {
+      throw unexpected(value, for: key, expected: "a size such as 5x5")
+    }
+  }
+
+  /// A word.
+  func word(_ key: String) -> String? { values[key] }
+
   /// One of a list of words.
   func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) throws -> Choice?
   where Choice.RawValue == String {

@@ -8,20 +8,40 @@ extension ScatteringFeatures {
   /// - Returns: `[N, K, ⌊H/2^J⌋, ⌊W/2^J⌋]`, in the precision of the images.
   /// - Throws: `InputError` as ``designMatrix(_:)``.
   public func transform<S: SpectralScalar>(_ images: Tensor<S>) throws -> Tensor<S> {
-    try validate(images)
+    try validate(images, scratchBytes: scratchBytes(images.shape[0]))
     return scatter(images, plan(), converting: { $0.update(from: $1, count: $2) })
       .reshaped([images.shape[0], paths.count, outputHeight, outputWidth])
   }
 
-  /// The coefficients of images `[N, H, W]`, `[N, D]`.
+  /// The coefficients of images `[N, H, W]`, or their logarithms, `[N, D]`.
   public func designMatrix<S: Scalar>(_ images: Tensor<S>) throws -> Tensor<Double> {
-    try validate(images)
+    try validate(images, scratchBytes: scratchBytes(images.shape[0]))
     guard let single = images as? Tensor<Float> else {
-      return scatter(images.inDouble(), plan(), converting: { $0.update(from: $1, count: $2) })
+      return scatter(images.inDouble(), plan()) { target, rows, count in
+        target.update(from: rows, count: count)
+        takeLogarithms(target, count)
+      }
     }
     return scatter(single, plan()) { (target: UnsafeMutablePointer<Double>, rows: UnsafePointer<Float>, count) in
       for index in 0..<count { target[index] = Double(rows[index]) }
+      takeLogarithms(target, count)
     }
+  }
+
+  /// Of all orders but 0, in rows of features.
+  private func takeLogarithms(_ rows: UnsafeMutablePointer<Double>, _ count: Int) {
+    let averages = outputHeight * outputWidth
+    for row in stride(from: 0, to: count, by: dimension) {
+      logarithm.apply(rows + row + averages, count: dimension - averages)
+    }
+  }
+
+  /// What the threads work in, which is as large in either precision.
+  private func scratchBytes(_ count: Int) -> Int {
+    let workers = min(ThreadPool.current.workerCount, count / LaneLoops<Double>.count + 1)
+    return workers
+      * ScatteringWorkspace<Double>.byteCount(
+        size: grid.size(resolution: 0), featureCount: dimension, depth: maximumOrder)
   }
 
   private func plan<S: SpectralScalar>() -> ScatteringPlan<S> {

@@ -12,8 +12,11 @@ internal import Tensors
 /// all its samples, and an axis of 2^J pixels, which has one output, is averaged with equal weights. Then a circular shift
 /// by a multiple of 2^J pixels moves the outputs, and where there is only one it changes nothing but rounding.
 ///
+/// With ε, the design matrix has log(ε + S) for the orders 1 and 2, S₀ as it is; an empty image has then log ε. For images
+/// of 0…1, ε = 0.001 serves linear models well.
+///
 /// Computed in the precision of the images. Name: `scattering` for J = 2, L = 8, order 2 and `reflect`; what differs
-/// follows, such as `scattering:J=3:boundary=circular`.
+/// follows, such as `scattering:J=3:boundary=circular:log=0.001`.
 ///
 /// Source: J. Bruna, S. Mallat, Invariant scattering convolution networks, IEEE TPAMI 35 (2013); M. Andreux et al.,
 /// Kymatio: scattering transforms in Python, JMLR 21 (2020).
@@ -34,6 +37,7 @@ public struct ScatteringFeatures: FeatureMap {
   public let paths: [ScatteringPath]
 
   let grid: ScatteringGrid
+  let logarithm: LogOffset
   let single: Deferred<ScatteringPlan<Float>>
   let double: Deferred<ScatteringPlan<Double>>
 
@@ -46,10 +50,11 @@ public struct ScatteringFeatures: FeatureMap {
   ///   - orientations: L ≥ 1.
   ///   - maximumOrder: 0, 1 or 2.
   ///   - boundary: What is outside the image.
+  ///   - logOffset: ε; the coefficients themselves when left out.
   /// - Throws: `InputError` that says the largest J of such images, and for other values out of range.
   public init(
     height: Int, width: Int, scales: Int = 2, orientations: Int = 8, maximumOrder: Int = 2,
-    boundary: Boundary = .reflect
+    boundary: Boundary = .reflect, logOffset: Double? = nil
   ) throws {
     try Self.validate(height, width, scales: scales, boundary: boundary)
     guard orientations >= 1 else {
@@ -64,6 +69,7 @@ public struct ScatteringFeatures: FeatureMap {
     self.orientations = orientations
     self.maximumOrder = maximumOrder
     self.boundary = boundary
+    logarithm = try LogOffset(logOffset, of: "scattering")
     let paths = ScatteringPath.all(scales: scales, orientations: orientations, maximumOrder: maximumOrder)
     let grid = ScatteringGrid(
       height: height, width: width, scales: scales, orientations: orientations, boundary: boundary)
@@ -99,7 +105,7 @@ public struct ScatteringFeatures: FeatureMap {
       scales == 2 ? nil : "J=\(scales)", orientations == 8 ? nil : "L=\(orientations)",
       maximumOrder == 2 ? nil : "order=\(maximumOrder)", boundary == .reflect ? nil : "boundary=\(boundary.rawValue)",
     ]
-    return (["scattering"] + options.compactMap { $0 }).joined(separator: ":")
+    return (["scattering"] + options.compactMap { $0 }).joined(separator: ":") + logarithm.suffix
   }
 
   /// ⌊H/2^J⌋, the rows of a channel.
@@ -117,7 +123,8 @@ public struct ScatteringFeatures: FeatureMap {
   /// The name of the channel and the place, such as `S2 j=0 θ=3, j=1 θ=5 (0,2)`.
   public var featureNames: [String] {
     paths.flatMap { path in
-      (0..<outputHeight).flatMap { row in (0..<outputWidth).map { "\(path.name) (\(row),\($0))" } }
+      let prefix = path.order == 0 ? "" : logarithm.prefix
+      return (0..<outputHeight).flatMap { row in (0..<outputWidth).map { "\(prefix)\(path.name) (\(row),\($0))" } }
     }
   }
 }

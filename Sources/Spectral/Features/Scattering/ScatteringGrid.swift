@@ -1,6 +1,8 @@
 internal import Tensors
 
 /// What a scattering transform is made of, in Double: its grid, its wavelets and its averages.
+///
+/// The wavelets are made when they are first asked for.
 struct ScatteringGrid: Sendable {
   let rows: ScatteringAxis
   let columns: ScatteringAxis
@@ -8,7 +10,7 @@ struct ScatteringGrid: Sendable {
   let orientations: Int
 
   /// The wavelets on the grid, `[height, width]`, by j and then θ.
-  let wavelets: [[Double]]
+  private let wavelets: Deferred<[[Double]]>
 
   init(height: Int, width: Int, scales: Int, orientations: Int, boundary: Boundary) {
     rows = ScatteringAxis(count: height, scales: scales, boundary: boundary)
@@ -16,9 +18,11 @@ struct ScatteringGrid: Sendable {
     self.scales = scales
     self.orientations = orientations
     let (bank, size) = (MorletBank(orientations: orientations), ImageSize(rows.gridCount, columns.gridCount))
-    wavelets = (0..<scales * orientations).map {
-      bank.wavelet(
-        scale: $0 / orientations, orientation: $0 % orientations, height: size.height, width: size.width)
+    wavelets = Deferred {
+      (0..<scales * orientations).map {
+        bank.wavelet(
+          scale: $0 / orientations, orientation: $0 % orientations, height: size.height, width: size.width)
+      }
     }
   }
 
@@ -39,7 +43,7 @@ struct ScatteringGrid: Sendable {
 
   /// The frequencies of a wavelet that maps of a resolution have.
   func wavelet(scale: Int, orientation: Int, resolution: Int) -> [Double] {
-    let spectrum = wavelets[scale * orientations + orientation]
+    let spectrum = wavelets.value[scale * orientations + orientation]
     return rows.frequencies(resolution: resolution).flatMap { row in
       columns.frequencies(resolution: resolution).map { spectrum[row * columns.gridCount + $0] }
     }

@@ -15,6 +15,11 @@ final class ScatteringWorkspace<S: SpectralScalar> {
   /// The features of all lanes, `[features, lanes]`.
   let features: AlignedMemory<S>
 
+  /// About the bytes of a workspace.
+  static func byteCount(size: ImageSize, featureCount: Int, depth: Int) -> Int {
+    ((6 + 2 * depth) * size.count + featureCount) * LaneLoops<S>.count * MemoryLayout<S>.stride
+  }
+
   init(size: ImageSize, featureCount: Int, depth: Int) {
     let lanes = LaneLoops<S>.count
     let half = size.height * (size.width / 2 + 1)

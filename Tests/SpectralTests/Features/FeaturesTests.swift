@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func logFourierIsNumPys() throws {
-    let archive = try NPZ.read(Places.fixture("Bases/spectra.npz"))
+    let archive = try FeatureFixtures.archive("spectra", in: "Bases")
     let sizes = try archive["sizes"].integers()
     for (height, width) in stride(from: 0, to: sizes.count, by: 2).map({ (sizes[$0], sizes[$0 + 1]) }) {
       let image: Tensor<Double> = try archive["image_\(height)x\(width)"].tensor()

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ScatteringTests {
   @Test func coefficientsAreKymatios() throws {
-    let archive = try NPZ.read(Places.fixture("Scattering/kymatio.npz"))
+    let archive = try FeatureFixtures.archive("kymatio")
     let cases = try archive["cases"].integers()
     for (index, start) in stride(from: 0, to: cases.count, by: 5).enumerated() {
       let map = try ScatteringFeatures(
@@ -161,6 +161,14 @@ import Testing
     let lone = try ScatteringFeatures(
       height: 4, width: 4, scales: 2, orientations: 1, maximumOrder: 0, boundary: .circular)
     #expect(lone.operations == 20 && lone.name == "scattering:L=1:order=0:boundary=circular")
+  }
+
+  /// Extended to 12288×12288, sixteen lanes of ten maps take 97 GB.
+  @Test(.enabled(if: AvailableMemory.byteCount ?? .max < 90_000_000_000))
+  func whatDoesNotFitIntoMemoryIsRefused() throws {
+    let map = try ScatteringFeatures(height: 4096, width: 4096, scales: 12, orientations: 1)
+    let error = #expect(throws: InputError.self) { try map.designMatrix(Tensor<Float>.zeros([1, 4096, 4096])) }
+    #expect(error?.description.contains("not enough memory") == true, "\(error?.description ?? "")")
   }
 
   @Test(arguments: [

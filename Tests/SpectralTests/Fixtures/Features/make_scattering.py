@@ -1,7 +1,7 @@
-"""Makes the fixture of the scattering tests: images and kymatio's coefficients of them.
+"""Makes kymatio.npz: images and kymatio's coefficients of them.
 
 Made with Python 3.11.7, numpy 2.2.6, scipy 1.14.1, kymatio 0.3.0, which needs SciPy before 1.15.
-Run in this folder: python make_fixtures.py
+Run in this folder: python make_scattering.py
 """
 
 import numpy as np
