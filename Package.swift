@@ -51,7 +51,11 @@ let package = Package(
 
     // MARK: Models
     .target(name: "LinearModels", dependencies: ["Statistics", "Tensors", "Parallel", "CKernels"]),
-    .target(name: "NeuralNetworks", dependencies: ["Spectral", "Tensors", "Parallel", "CKernels"]),
+    .target(
+      name: "NeuralNetworks",
+      dependencies: [
+        "Spectral", "Tensors", "Parallel", "CKernels", .product(name: "Numerics", package: "swift-numerics"),
+      ]),
 
     // MARK: Data, pictures, experiments
     .target(

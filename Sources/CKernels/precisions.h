@@ -6,21 +6,29 @@
 #define EXP expf
 #define LOG logf
 #define TANH tanhf
+#define ERF erff
+#define SQRT sqrtf
 #include TEMPLATE
 #undef REAL
 #undef NAME
 #undef EXP
 #undef LOG
 #undef TANH
+#undef ERF
+#undef SQRT
 
 #define REAL double
 #define NAME(stem) stem##_d
 #define EXP exp
 #define LOG log
 #define TANH tanh
+#define ERF erf
+#define SQRT sqrt
 #include TEMPLATE
 #undef REAL
 #undef NAME
 #undef EXP
 #undef LOG
 #undef TANH
+#undef ERF
+#undef SQRT

@@ -13,20 +13,24 @@ func spacedTensor(_ shape: [Int], seed: UInt64, gap: Double = 0.02) -> Tensor<Do
 
 /// Holds every gradient of a network to central differences of the function Σ r·y of its outputs, in Double.
 func checkGradients(
-  _ network: Network, count: Int, seed: UInt64, images: Tensor<Double>? = nil, tolerance: Double = 1e-7,
+  _ network: Network, count: Int, seed: UInt64, images: Tensor<Double>? = nil, mode: PassMode = .evaluation,
+  tolerance: Double = 1e-7,
   location: SourceLocation = #_sourceLocation
 ) throws {
   let images = images ?? spacedTensor([count] + network.inputShape, seed: seed)
   let weights = Weights<Double>(initializing: network, from: RandomStream(seed: seed + 1))
   let direction: Tensor<Double> = randomTensor([count] + network.outputShape, seed: seed + 2)
-  let pullback = try network.pullback(direction, images: images, weights: weights)
+  let pullback = try network.pullback(direction, images: images, weights: weights, mode: mode)
   func value(_ images: Tensor<Double>, _ weights: Weights<Double>) throws -> Double {
-    try Predictor(network, weights: weights).outputs(images).dot(direction)
+    switch mode {
+    case .training: try network.pullback(direction, images: images, weights: weights, mode: mode).outputs.dot(direction)
+    case .evaluation: try Predictor(network, weights: weights).outputs(images).dot(direction)
+    }
   }
   let imageDifferences = try centralDifferences(images) { try value($0, weights) }
   let imageError = relativeError(pullback.images, imageDifferences, floor: 1e-3)
   #expect(imageError < tolerance, "images, seed \(seed)", sourceLocation: location)
-  for name in weights.names {
+  for name in pullback.weights.names {
     let differences = try centralDifferences(weights[name]!) { changed in
       var other = weights
       other[name] = changed

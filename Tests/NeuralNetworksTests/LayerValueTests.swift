@@ -95,28 +95,15 @@ import Testing
 
   @Test func crossEntropyByHandAndFarOut() {
     let logits: [Double] = [1, 2, 3, 1000, 0, 0, 0, -1000, 0]
-    let labels: [Int32] = [2, 0, 1]
+    let labels = [2, 0, 1]
+    let targets = (0..<9).map { labels[$0 / 3] == $0 % 3 ? 1.0 : 0 }
     var gradient = [Double](repeating: .nan, count: 9)
     var target = gradient.mutableSpan
-    let loss = SoftmaxCrossEntropy().evaluate(logits.span, labels: labels.span, scale: 0.5, gradient: &target)
+    let loss = SoftmaxCrossEntropy().evaluate(
+      logits.span, targets: targets.span, count: 3, scale: 0.5, gradient: &target)
     #expect(abs(loss - (0.4076059644443804 + 0 + 1000.6931471805599)) < 1e-10)
     let softmax = [0.09003057317038046, 0.24472847105479767, 0.6652409557748219, 1, 0, 0, 0.5, 0, 0.5]
-    let expected = softmax.enumerated().map { 0.5 * ($1 - (Int(labels[$0 / 3]) == $0 % 3 ? 1 : 0)) }
+    let expected = softmax.enumerated().map { 0.5 * ($1 - targets[$0]) }
     #expect(zip(gradient, expected).allSatisfy { abs($0 - $1) < 1e-15 })
-  }
-
-  @Test func crossEntropyRefusesClassesThatDoNotExist() async {
-    await #expect(processExitsWith: .failure) {
-      var gradient: [Float] = [0, 0]
-      var target = gradient.mutableSpan
-      let (outputs, labels): ([Float], [Int32]) = ([1, 2], [2])
-      _ = SoftmaxCrossEntropy().evaluate(outputs.span, labels: labels.span, scale: 1, gradient: &target)
-    }
-    await #expect(processExitsWith: .failure) {
-      var gradient: [Float] = [0, 0]
-      var target = gradient.mutableSpan
-      let (outputs, labels): ([Float], [Int32]) = ([1, 2], [-1])
-      _ = SoftmaxCrossEntropy().evaluate(outputs.span, labels: labels.span, scale: 1, gradient: &target)
-    }
   }
 }

@@ -36,7 +36,7 @@ import Testing
     #expect(twoLayers.parameterCount == 3214 && twoLayers.linkCount == 3214)
   }
 
-  @Test(arguments: Architecture.allCases) func adaptsToSizesAndClasses(_ architecture: Architecture) throws {
+  @Test(arguments: Architecture.ofAnySize) func adaptsToSizesAndClasses(_ architecture: Architecture) throws {
     for shape in [[1, 4, 4], [3, 5, 9], [1, 28, 28]] {
       let network = try architecture.network(inputShape: shape, classCount: 3)
       #expect(network.outputShape == [3])

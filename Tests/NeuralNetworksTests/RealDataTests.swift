@@ -26,8 +26,8 @@ import Testing
       network, weights: Weights(initializing: network, from: RandomStream(seed: 1)),
       optimizer: Adam(learningRate: 0.003),
       batchSize: 64, pool: ThreadPool(threadCount: 2))
-    try TrainingLoop(epochs: 12, shuffledBy: RandomStream(seed: 2)).run(trainer, images: images, labels: labels) { _ in
-    }
+    var loop = TrainingLoop(epochs: 12, shuffledBy: RandomStream(seed: 2))
+    try loop.run(trainer, images: images, labels: labels) { _ in }
     let accuracy = TrainingTests.accuracy(try trainer.outputs(testImages), testLabels)
     #expect(accuracy > 0.945, "error \(1 - accuracy)")
     print("error of the small network on the official test digits: \(1 - accuracy)")

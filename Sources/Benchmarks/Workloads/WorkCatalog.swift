@@ -1,9 +1,12 @@
+import NeuralNetworks
 import Spectral
 import Tensors
 
 /// All works, in the order in which they are measured.
 enum WorkCatalog {
-  static let groups: [WorkGroup] = [
+  static let groups = pieces + networks
+
+  private static let pieces: [WorkGroup] = [
     WorkGroup(
       title: "One H×H image, one k×k kernel, one call (convolve-H-k)",
       goal: WorkGroup.Goal(everywhere: 1.2, geometricMean: 4), works: onImages(Convolve.init(size:kernel:))),
@@ -37,8 +40,23 @@ enum WorkCatalog {
     WorkGroup(
       title: "Multinomial regression", goal: WorkGroup.Goal(everywhere: 3),
       works: [Fit(rows: 7291, columns: 256, classes: 10)]),
-    WorkGroup(title: "Training", goal: nil, works: [Train(batchSize: 32), Train(batchSize: 128)]),
   ]
+
+  private static let networks =
+    training(.small, goals: [(32, 4), (128, 3)]) + training(.standard, goals: [(32, 2), (128, 1.5)])
+    + training(.largeKernel, goals: [(32, 3), (128, 3)]) + training(.mlp, goals: [(32, 2), (128, 1.5)])
+
+  /// Training and prediction of one network, with a goal for each size of a batch.
+  private static func training(_ architecture: Architecture, goals: [(batch: Int, ratio: Double)]) -> [WorkGroup] {
+    goals.map { batch, ratio in
+      WorkGroup(
+        title: "The network \(architecture.rawValue) on 16×16 images, batches of \(batch)",
+        goal: WorkGroup.Goal(everywhere: ratio),
+        works: [
+          Train(architecture: architecture, batchSize: batch), Predict(architecture: architecture, batchSize: batch),
+        ])
+    }
+  }
 
   private static func transform(_ name: String) -> Transform {
     let basis = try? BasisCatalog.basis(named: name, height: 16, width: 16, random: RandomStream(seed: 1))

@@ -9,6 +9,7 @@
 #include "factors.h"
 #include "lanes.h"
 #include "layers.h"
+#include "training.h"
 #include "winograd.h"
 
 /* Loops that need the CPU's own vector width. Each is compiled for AVX-512, AVX2 and the baseline of x86-64 and

@@ -55,7 +55,7 @@ public enum ContenderCatalog {
     case .features(let request): return try LinearContender(name: name, request: request, context: context)
     case .network(let architecture):
       let network = try architecture.network(inputShape: context.inputShape, classCount: context.classCount)
-      return NetworkContender(name: name, network: network, epochs: context.epochs)
+      return NetworkContender(name: name, network: network, loss: architecture.loss, epochs: context.epochs)
     }
   }
 

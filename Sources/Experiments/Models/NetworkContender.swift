@@ -2,7 +2,7 @@ import LinearModels
 import NeuralNetworks
 import Tensors
 
-/// A network trained with Adam on softmax cross-entropy.
+/// A network trained with Adam on its own loss.
 ///
 /// Pixels are shifted and scaled by the mean and the standard deviation of all training pixels. A trial is a number of
 /// epochs; all trials are stations of one training run, so that the last one is the longest.
@@ -12,16 +12,19 @@ struct NetworkContender: Contender {
   let atoms: Tensor<Double>? = nil
 
   private let network: Network
+  private let loss: any Loss
   private let epochs: Int
 
-  /// The number of images per step.
-  static let batchSize = 64
+  /// The number of images per step; a few less where the last step would have a single image, which a batch normalization
+  /// cannot take.
+  static func batchSize(for count: Int) -> Int { (2...64).last { count % $0 != 1 } ?? 64 }
   /// Adam's step size.
   static let learningRate = 3e-3
 
-  init(name: String, network: Network, epochs: Int) {
+  init(name: String, network: Network, loss: any Loss, epochs: Int) {
     self.name = name
     self.network = network
+    self.loss = loss
     self.epochs = epochs
   }
 
@@ -36,10 +39,11 @@ struct NetworkContender: Contender {
     let images = scaling.apply(training.images)
     let trainer = try Trainer(
       network, weights: Weights<Float>(initializing: network, from: stream.split("weights")),
-      optimizer: Adam(learningRate: Self.learningRate), batchSize: Self.batchSize)
+      optimizer: Adam(learningRate: Self.learningRate), loss: loss,
+      batchSize: Self.batchSize(for: training.labels.count), stream: stream.split("dropout"))
     var candidates: [Candidate] = []
     let stations = Set(TrialPath.epochs(trials, upTo: epochs))
-    let loop = TrainingLoop(epochs: epochs, shuffledBy: stream.split("shuffle"))
+    var loop = TrainingLoop(epochs: epochs, shuffledBy: stream.split("shuffle"))
     try loop.run(trainer, images: images, labels: training.labels, isCancelled: isCancelled) { report in
       guard stations.contains(report.epoch) else { return }
       candidates.append(candidate(report.epoch, trainer.weights, scaling))

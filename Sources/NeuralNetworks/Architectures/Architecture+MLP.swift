@@ -1,6 +1,6 @@
 extension Architecture {
   /// flatten, dense 128, ReLU, dense.
-  static func mlpLayers(_ shape: [Int], _ classCount: Int) -> [any Layer] {
+  static func mlpLayers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
     [
       Flatten(),
       Dense(inputCount: shape.reduce(1, *), outputCount: 128),

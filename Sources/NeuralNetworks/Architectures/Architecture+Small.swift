@@ -1,6 +1,6 @@
 extension Architecture {
   /// conv 8 3×3, ReLU, pool 2, conv 16 3×3, ReLU, pool 2, flatten, dense.
-  static func smallLayers(_ shape: [Int], _ classCount: Int) -> [any Layer] {
+  static func smallLayers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
     [
       Conv2D(inputChannels: shape[0], outputChannels: 8, kernelSize: 3, padding: 1),
       ReLU(),

@@ -1,131 +1,100 @@
-/// Runs a compiled network on parts of batches: memory and scratch for each lane, allocated when first needed.
+/// Runs a compiled network on the parts of batches: memory and scratch, allocated when first needed.
 ///
-/// A lane is what one thread uses at a time. `Sendable` because lanes are reserved between parallel loops only, and
-/// callers give each lane to one thread only.
+/// A lane is what one thread uses at a time. Where parts meet on the way (``NetworkPlan/meetings``), each part has a slot
+/// of memory of its own that keeps its values from one stretch of the way to the next; otherwise a part uses its lane's.
+///
+/// `Sendable` because memory is reserved between parallel loops only, and callers give each lane to one thread and each
+/// slot to one part only.
 final class NetworkExecutor<S: NetworkScalar>: @unchecked Sendable {
+  /// A step and what it works with.
+  enum Worker {
+    case stage(any Stage<S>)
+    case batch(BatchStage<S>)
+    case none
+  }
+
   let plan: NetworkPlan<S>
   let capacity: Int
+  let workers: [Worker]
 
-  private let layout: LaneLayout
-  private var lanes: [Buffer<S>] = []
-  private let stages: [(any Stage<S>)?]
+  private let arena: Arena
+  private let gradientStart: Int
+  private var slots: [Buffer<S>] = []
 
-  /// Lays out the memory of a lane.
-  ///
-  /// - Parameters:
-  ///   - plan: The compiled network.
-  ///   - capacity: The largest number of items in one part.
-  ///   - hasGradients: Whether there will be backward passes.
-  init(_ plan: NetworkPlan<S>, capacity: Int, hasGradients: Bool) {
+  /// Lays out the memory of a slot.
+  init(_ plan: NetworkPlan<S>) {
     self.plan = plan
-    self.capacity = capacity
-    layout = LaneLayout(valueCounts: plan.valueCounts, capacity: capacity, hasGradients: hasGradients)
-    stages = plan.steps.map {
-      if case .mapping(let mapping, _) = $0.operation { mapping.makeStage(hasGradients: hasGradients) } else { nil }
+    capacity = plan.context.itemCount
+    (arena, gradientStart) = plan.arena(capacity: capacity)
+    workers = plan.steps.map { step in
+      switch step.operation {
+      case .mapping(let mapping): .stage(mapping.makeStage(hasGradients: plan.context.hasGradients))
+      case .batch(let batch): .batch(BatchStage(batch))
+      case .copy, .inPlace, .join: .none
+      }
     }
   }
 
-  /// The number of lanes that have memory.
-  var laneCount: Int { lanes.count }
+  /// The number of slots that have memory.
+  var slotCount: Int { slots.count }
 
-  /// Makes sure that so many threads may work at the same time; must come before their loop.
-  func reserveLanes(_ count: Int) {
-    while lanes.count < count { lanes.append(Buffer(repeating: 0, count: layout.count)) }
-    for stage in stages { stage?.reserveLanes(count) }
+  /// The bytes of values and gradients.
+  var byteCount: Int { slots.count * arena.count * MemoryLayout<S>.stride }
+
+  /// Makes sure that so many threads may work on so many parts; must come before their loop.
+  func reserve(lanes: Int, parts: Int) {
+    let slotCount = plan.meetings.isEmpty ? lanes : parts
+    while slots.count < slotCount { slots.append(Buffer(repeating: 0, count: arena.count)) }
+    for worker in workers {
+      switch worker {
+      case .stage(let stage): stage.reserve(lanes: lanes, slots: slots.count)
+      case .batch(let stage): stage.reserve(slots: slots.count)
+      case .none: break
+      }
+    }
   }
 
   /// Lets every layer compute what depends on the parameters alone; must come before the passes that use them.
   func prepare(_ parameters: Buffer<S>) {
-    for (step, stage) in zip(plan.steps, stages) {
-      if case .mapping(_, let range) = step.operation { stage?.prepare(parameters[range].span) }
+    for (step, worker) in zip(plan.steps, workers) {
+      guard case .stage(let stage) = worker else { continue }
+      stage.prepare(parameters[step.parameters.learned].span, state: parameters[step.parameters.state].span)
     }
   }
 
-  /// The inputs of a lane, for the caller to fill.
-  func input(lane: Int, count: Int) -> UnsafeMutableBufferPointer<S> { value(0, lane, count) }
-
-  /// The outputs of a lane after a forward pass.
-  func output(lane: Int, count: Int) -> UnsafeMutableBufferPointer<S> { value(plan.valueCounts.count - 1, lane, count) }
-
-  /// The gradient with respect to a lane's outputs, for the caller to fill before a backward pass.
-  func outputGradient(lane: Int, count: Int) -> UnsafeMutableBufferPointer<S> {
-    gradient(plan.valueCounts.count - 1, lane, count)
+  /// The place of a part in memory.
+  func part(_ index: Int, lane: Int, items: Range<Int>, step: Int = 0) -> PassPart {
+    PassPart(
+      index: index, lane: lane, slot: plan.meetings.isEmpty ? lane : index, count: items.count,
+      place: PassPlace(step: step, firstItem: items.lowerBound))
   }
 
-  /// The gradient with respect to a lane's inputs, after a backward pass that goes all the way.
-  func inputGradient(lane: Int, count: Int) -> UnsafeMutableBufferPointer<S> { gradient(0, lane, count) }
+  /// The inputs of a part, for the caller to fill.
+  func input(_ part: PassPart) -> UnsafeMutableBufferPointer<S> { value(0, part) }
 
-  /// Computes the outputs of a lane from its inputs.
-  func forward(lane: Int, count: Int, parameters: Buffer<S>) {
-    for (step, stage) in zip(plan.steps, stages) {
-      let input = value(step.input, lane, count)
-      var output = value(step.output, lane, count).mutableSpan
-      switch step.operation {
-      case .copy: output.withUnsafeMutableBufferPointer { _ = $0.update(from: input) }
-      case .inPlace(let plan): plan.apply(&output)
-      case .mapping(_, let range):
-        stage!.forward(lane: lane, input.span, count: count, parameters: parameters[range].span, into: &output)
-      }
-    }
+  /// The outputs of a part after a forward pass.
+  func output(_ part: PassPart) -> UnsafeMutableBufferPointer<S> { value(plan.output, part) }
+
+  /// The gradient with respect to a part's outputs, for the caller to fill before a backward pass.
+  func outputGradient(_ part: PassPart) -> UnsafeMutableBufferPointer<S> { gradient(plan.output, part) }
+
+  /// The gradient with respect to a part's inputs, after a backward pass that goes all the way.
+  func inputGradient(_ part: PassPart) -> UnsafeMutableBufferPointer<S> { gradient(0, part) }
+
+  func value(_ index: Int, _ part: PassPart) -> UnsafeMutableBufferPointer<S> {
+    memory(arena.starts[index], plan.valueCounts[index], part)
   }
 
-  /// Computes gradients from the gradient with respect to a lane's outputs.
-  ///
-  /// - Parameters:
-  ///   - lane: The lane, after its forward pass.
-  ///   - count: The number of items.
-  ///   - parameters: The parameters of the forward pass.
-  ///   - gradient: One number per parameter, added to.
-  ///   - reachesInput: Whether the gradient with respect to the inputs is wanted as well.
-  func backward(
-    lane: Int, count: Int, parameters: Buffer<S>, addingTo gradient: UnsafeMutableBufferPointer<S>,
-    reachesInput: Bool = false
-  ) {
-    let lastNeeded = reachesInput ? 0 : plan.firstLearningStep
-    for index in plan.steps.indices.reversed() where index >= lastNeeded {
-      backward(
-        step: index, lane, count, parameters, addingTo: gradient, needsInputGradient: reachesInput || index > lastNeeded
-      )
-    }
+  func gradient(_ index: Int, _ part: PassPart) -> UnsafeMutableBufferPointer<S> {
+    memory(arena.starts[gradientStart + index], plan.valueCounts[index], part)
   }
 
-  private func backward(
-    step index: Int, _ lane: Int, _ count: Int, _ parameters: Buffer<S>,
-    addingTo gradients: UnsafeMutableBufferPointer<S>, needsInputGradient: Bool
-  ) {
-    let step = plan.steps[index]
-    let outputGradient = gradient(step.output, lane, count)
-    var inputGradient = gradient(step.input, lane, count).mutableSpan
-    switch step.operation {
-    case .copy: inputGradient.withUnsafeMutableBufferPointer { _ = $0.update(from: outputGradient) }
-    case .inPlace(let plan): plan.backpropagate(value(step.output, lane, count).span, &inputGradient)
-    case .mapping(_, let range):
-      let input = value(step.input, lane, count).span
-      var target = UnsafeMutableBufferPointer(rebasing: gradients[range]).mutableSpan
-      switch (range.isEmpty, needsInputGradient) {
-      case (false, true):
-        stages[index]!.gradients(
-          lane: lane, outputGradient.span, input: input, count: count, parameters: parameters[range].span,
-          into: &inputGradient, addingTo: &target)
-      case (false, false):
-        stages[index]!.parameterGradient(
-          lane: lane, outputGradient.span, input: input, count: count, addingTo: &target)
-      case (true, true):
-        stages[index]!.inputGradient(
-          lane: lane, outputGradient.span, input: input, count: count, parameters: parameters[range].span,
-          into: &inputGradient)
-      case (true, false): break
-      }
-    }
+  /// Memory for a part of a gradient that is to be added to another.
+  func spare(_ index: Int, _ part: PassPart) -> UnsafeMutableBufferPointer<S> {
+    memory(arena.starts[arena.starts.count - 1], plan.valueCounts[index], part)
   }
 
-  private func value(_ index: Int, _ lane: Int, _ count: Int) -> UnsafeMutableBufferPointer<S> {
-    let start = layout.values[index]
-    return lanes[lane][start..<start + plan.valueCounts[index] * count]
-  }
-
-  private func gradient(_ index: Int, _ lane: Int, _ count: Int) -> UnsafeMutableBufferPointer<S> {
-    let start = layout.gradients[index]
-    return lanes[lane][start..<start + plan.valueCounts[index] * count]
+  private func memory(_ start: Int, _ count: Int, _ part: PassPart) -> UnsafeMutableBufferPointer<S> {
+    slots[part.slot][start..<start + count * part.count]
   }
 }

@@ -52,7 +52,9 @@ public struct Dense: Layer {
   public func operationCount(for inputShape: [Int]) -> Int { outputCount * inputCount }
 
   /// Makes the part that computes: matrix products over the items of a batch.
-  public func makePlan<S: NetworkScalar>(for inputShape: [Int], as type: S.Type) -> LayerPlan<S> {
+  public func makePlan<S: NetworkScalar>(
+    for inputShape: [Int], as type: S.Type, in context: PlanContext
+  ) -> LayerPlan<S> {
     .mapping(DensePlan<S>(layer: self))
   }
 }
@@ -63,12 +65,13 @@ struct DensePlan<S: NetworkScalar>: MappingPlan {
 
   private var weightCount: Int { layer.inputCount * layer.outputCount }
 
-  func prepare(_ parameters: Span<S>, replacing previous: Void?) {}
-
-  func makeScratch(hasGradients: Bool) {}
+  typealias Prepared = Void
+  typealias Scratch = Void
+  typealias Record = Void
 
   func forward(
-    _ input: Span<S>, count: Int, parameters: Span<S>, prepared: Void, into output: inout MutableSpan<S>, scratch: Void
+    _ input: Span<S>, count: Int, parameters: Span<S>, _ memory: MappingMemory<Self>,
+    into output: inout MutableSpan<S>
   ) {
     let (inputs, outputs) = (layer.inputCount, layer.outputCount)
     input.withUnsafeBufferPointer { x in
@@ -79,7 +82,7 @@ struct DensePlan<S: NetworkScalar>: MappingPlan {
             MatrixOperand(p.baseAddress!, rowStride: inputs, isTransposed: true), beta: 0,
             into: MatrixResult(y.baseAddress!, rowStride: outputs))
           if layer.hasBias {
-            S.layerFunctions.addBias(count, outputs, 1, p.baseAddress! + weightCount, y.baseAddress!)
+            S.layerFunctions.channels.addBias(count, outputs, 1, p.baseAddress! + weightCount, y.baseAddress!)
           }
         }
       }
@@ -87,8 +90,8 @@ struct DensePlan<S: NetworkScalar>: MappingPlan {
   }
 
   func inputGradient(
-    _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>, prepared: Void,
-    into inputGradient: inout MutableSpan<S>, scratch: Void
+    _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>, _ memory: MappingMemory<Self>,
+    into inputGradient: inout MutableSpan<S>
   ) {
     let (inputs, outputs) = (layer.inputCount, layer.outputCount)
     outputGradient.withUnsafeBufferPointer { dy in
@@ -104,7 +107,8 @@ struct DensePlan<S: NetworkScalar>: MappingPlan {
   }
 
   func parameterGradient(
-    _ outputGradient: Span<S>, input: Span<S>, count: Int, addingTo gradient: inout MutableSpan<S>, scratch: Void
+    _ outputGradient: Span<S>, input: Span<S>, count: Int, parameters: Span<S>, _ memory: MappingMemory<Self>,
+    addingTo gradient: inout MutableSpan<S>
   ) {
     let (inputs, outputs) = (layer.inputCount, layer.outputCount)
     outputGradient.withUnsafeBufferPointer { dy in
@@ -116,7 +120,7 @@ struct DensePlan<S: NetworkScalar>: MappingPlan {
             MatrixOperand(x.baseAddress!, rowStride: inputs), beta: 1,
             into: MatrixResult(dp.baseAddress!, rowStride: inputs))
           if layer.hasBias {
-            S.layerFunctions.biasGradient(count, outputs, 1, dy.baseAddress!, dp.baseAddress! + weightCount)
+            S.layerFunctions.channels.biasGradient(count, outputs, 1, dy.baseAddress!, dp.baseAddress! + weightCount)
           }
         }
       }

@@ -3,8 +3,8 @@ import Tensors
 /// The description of one layer: what it makes of a shape, what it learns, and what it costs.
 ///
 /// A layer holds no numbers and knows no precision. Shapes are those of one item, without the batch: `[C, H, W]` for
-/// images, `[K]` for vectors. ``makePlan(for:as:)`` makes the part that computes.
-public protocol Layer: Sendable {
+/// images, `[C, L]` for signals, `[K]` for vectors. ``makePlan(for:as:in:)`` makes the part that computes.
+public protocol Layer: NetworkElement {
   /// The name that errors and summaries print, such as `"Conv2D"`.
   var name: String { get }
 
@@ -15,10 +15,10 @@ public protocol Layer: Sendable {
   /// - Throws: ``LayerShapeError`` when the layer cannot take this shape.
   func outputShape(for inputShape: [Int]) throws -> [Int]
 
-  /// What the layer learns, in the order in which its numbers lie in memory.
+  /// What the layer learns and what state it keeps, in the order of PyTorch's `state_dict`; state comes last.
   ///
   /// - Parameter inputShape: A shape that ``outputShape(for:)`` accepts.
-  /// - Returns: One description per parameter tensor.
+  /// - Returns: One description per tensor.
   func parameters(for inputShape: [Int]) -> [ParameterDescription]
 
   /// The uses of trainable weights and biases for one item, padded positions counted (LeCun's "connections").
@@ -38,9 +38,12 @@ public protocol Layer: Sendable {
   /// - Parameters:
   ///   - inputShape: A shape that ``outputShape(for:)`` accepts.
   ///   - type: The precision.
+  ///   - context: What the plan is made for.
   /// - Returns: The plan.
   /// - Throws: An error when no plan exists for this shape.
-  func makePlan<S: NetworkScalar>(for inputShape: [Int], as type: S.Type) throws -> LayerPlan<S>
+  func makePlan<S: NetworkScalar>(
+    for inputShape: [Int], as type: S.Type, in context: PlanContext
+  ) throws -> LayerPlan<S>
 }
 
 extension Layer {
@@ -52,6 +55,9 @@ extension Layer {
 
   /// 0: a layer that only compares, copies or evaluates a function multiplies nothing.
   public func operationCount(for inputShape: [Int]) -> Int { 0 }
+
+  /// Appends the layer as one node.
+  public func append(to graph: inout NetworkGraph, at key: String) throws { try graph.append(self, at: key) }
 }
 
 /// A shape that a layer cannot take.

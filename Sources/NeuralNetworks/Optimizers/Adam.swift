@@ -65,7 +65,7 @@ public struct Adam: Optimizer {
       first.withUnsafeMutableBufferPointer { first in
         second.withUnsafeMutableBufferPointer { second in
           parameters.withUnsafeMutableBufferPointer {
-            S.layerFunctions.adam(
+            S.layerFunctions.optimizers.adam(
               count, coefficients(step), gradient.baseAddress!, first.baseAddress!, second.baseAddress!,
               $0.baseAddress!)
           }

@@ -23,16 +23,15 @@ public final class Predictor<S: NetworkScalar> {
     try weights.check(against: network)
     self.network = network
     self.pool = pool
-    let plan = try NetworkPlan<S>(network)
-    executor = NetworkExecutor(
-      plan, capacity: NetworkExecutor<S>.predictionCapacity, hasGradients: false)
-    parameters = Buffer(repeating: 0, count: plan.parameterCount)
-    _ = parameters.all.update(fromContentsOf: weights.flattened(for: network))
+    let plan = try NetworkPlan<S>(network, in: .prediction)
+    executor = NetworkExecutor(plan)
+    parameters = Buffer(repeating: 0, count: plan.layout.count)
+    weights.write(to: parameters.all, plan.layout)
     executor.prepare(parameters)
   }
 
   /// The threads that there is memory for: those that have been there to work.
-  package var laneCount: Int { executor.laneCount }
+  package var slotCount: Int { executor.slotCount }
 
   /// The outputs for images, which for a classifier are its logits.
   ///
@@ -49,19 +48,21 @@ extension Trainer {
   /// The outputs of the network with the weights as they are now, for any number of images.
   ///
   /// - Parameter images: `[N, C, H, W]`.
-  /// - Returns: The logits, `[N, classes]`.
+  /// - Returns: The outputs, `[N]` and the shape of one output.
   /// - Throws: ``InputError`` when the images do not have the network's input shape.
   public func outputs(_ images: Tensor<S>) throws -> Tensor<S> {
     try network.check(images)
-    executor.prepare(parameters)
-    return executor.outputs(images, parameters: parameters, pool: pool)
+    evaluator.prepare(parameters)
+    return evaluator.outputs(images, parameters: parameters, pool: pool)
   }
 }
 
-extension NetworkExecutor {
-  /// The items of a part where nothing is trained.
-  static var predictionCapacity: Int { 32 }
+extension PlanContext {
+  /// Applying a network to parts of 32 items.
+  static let prediction = PlanContext(mode: .evaluation, itemCount: 32, hasGradients: false)
+}
 
+extension NetworkExecutor {
   /// Computes outputs in parallel, after `prepare`.
   func outputs(_ images: Tensor<S>, parameters: Buffer<S>, pool: ThreadPool) -> Tensor<S> {
     let outputShape = plan.network.outputShape
@@ -69,18 +70,19 @@ extension NetworkExecutor {
     let itemCount = plan.valueCounts[0]
     let partition = BatchPartition(images.shape[0], capacity: capacity)
     var result = Tensor<S>.zeros([images.shape[0]] + outputShape)
-    reserveLanes(pool.workerCount)
+    reserve(lanes: pool.workerCount, parts: partition.partCount)
     result.withDisjointSlices { target in
-      pool.run(partition.partCount) { part, lane in
-        let items = partition[part]
+      pool.run(partition.partCount) { index, lane in
+        let items = partition[index]
+        let part = self.part(index, lane: lane, items: items)
         images.withUnsafeBufferPointer { images in
           let source = UnsafeBufferPointer(
             rebasing: images[items.lowerBound * itemCount..<items.upperBound * itemCount])
-          _ = self.input(lane: lane, count: items.count).update(fromContentsOf: source)
+          _ = self.input(part).update(fromContentsOf: source)
         }
-        self.forward(lane: lane, count: items.count, parameters: parameters)
+        self.forward(0, part, parameters: parameters)
         _ = target[items.lowerBound * outputCount..<items.upperBound * outputCount].update(
-          fromContentsOf: self.output(lane: lane, count: items.count))
+          fromContentsOf: self.output(part))
       }
     }
     return result

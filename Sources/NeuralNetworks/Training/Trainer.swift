@@ -1,12 +1,13 @@
 public import Parallel
-import Tensors
+public import Tensors
 
 /// Trains a network: compiled once for the largest batch, so that a step after the first allocates no memory for
 /// numbers.
 ///
 /// A batch is cut into parts by its size alone; threads take parts, carry each forward and backward through all layers
-/// with gradients of its own, and the gradients are added in the order of the parts. So the same seed gives the same
-/// bits for any number of threads, also when the trainer works inside another parallel loop.
+/// with gradients of its own, and the gradients are added in the order of the parts. Where a layer needs the statistics
+/// of the whole batch all parts meet, and their sums are combined in their order. So the same seed gives the same bits
+/// for any number of threads, also when the trainer works inside another parallel loop.
 ///
 /// One thread at a time may use a trainer.
 public final class Trainer<S: NetworkScalar> {
@@ -18,6 +19,8 @@ public final class Trainer<S: NetworkScalar> {
   public var optimizer: any Optimizer
   /// The loss.
   public let loss: any Loss
+  /// What else is made small, and how gradients are limited.
+  public let regularization: Regularization
   /// The steps made so far.
   public internal(set) var stepCount = 0
   /// The epochs finished so far.
@@ -27,117 +30,102 @@ public final class Trainer<S: NetworkScalar> {
   let executor: NetworkExecutor<S>
   let parameters: Buffer<S>
   let gradients: Buffer<S>
-  let lossSums: Buffer<Double>
-  let labels: Buffer<Int32>
-  let order: Buffer<Int>
-  private let firstMoments: Buffer<S>
-  private let secondMoments: Buffer<S>
+  let firstMoments: Buffer<S>
+  let secondMoments: Buffer<S>
+  let batch: TrainingBatch<S>
+
+  private let lossSums: Buffer<Double>
+  private let partCounts: Buffer<Int>
+  private let evaluation: NetworkPlan<S>
 
   /// Compiles a network and allocates the memory that does not depend on the number of threads.
   ///
   /// - Parameters:
-  ///   - network: The network; its output is one number per class.
+  ///   - network: The network.
   ///   - weights: The weights to start from.
   ///   - optimizer: How parameters follow their gradient.
   ///   - loss: What is made small.
+  ///   - regularization: What else is made small, and how gradients are limited.
   ///   - batchSize: The largest batch, at least 1.
+  ///   - stream: Where the random numbers of dropout come from.
   ///   - pool: The threads.
-  /// - Throws: ``InputError`` when the weights are not the network's or its output is no vector.
+  /// - Throws: ``InputError`` when the weights are not the network's.
   public init(
     _ network: Network, weights: Weights<S>, optimizer: any Optimizer, loss: any Loss = SoftmaxCrossEntropy(),
-    batchSize: Int, pool: ThreadPool = .shared
+    regularization: Regularization = Regularization(), batchSize: Int, stream: RandomStream = RandomStream(seed: 0),
+    pool: ThreadPool = .shared
   ) throws {
     precondition(batchSize >= 1, "expected a batch size of at least 1, got \(batchSize)")
     try weights.check(against: network)
-    guard network.outputShape.count == 1 else {
-      throw InputError(
-        "network", "expected one number per class at the end, found shape \(network.outputShape)",
-        remedy: "End the network with Flatten and Dense.")
-    }
     self.network = network
     self.batchSize = batchSize
     self.optimizer = optimizer
     self.loss = loss
+    self.regularization = regularization
     self.pool = pool
-    let plan = try NetworkPlan<S>(network)
     let partition = BatchPartition(batchSize)
-    executor = NetworkExecutor(
-      plan, capacity: partition.capacity, hasGradients: true)
-    parameters = Buffer(repeating: 0, count: plan.parameterCount)
-    gradients = Buffer(repeating: 0, count: partition.partCount * plan.parameterCount)
-    firstMoments = Buffer(repeating: 0, count: plan.parameterCount)
-    secondMoments = Buffer(repeating: 0, count: plan.parameterCount)
+    let plan = try NetworkPlan<S>(
+      network, in: PlanContext(mode: .training(stream), itemCount: partition.capacity, hasGradients: true))
+    executor = NetworkExecutor(plan)
+    evaluation = try NetworkPlan<S>(network, in: .prediction)
+    parameters = Buffer(repeating: 0, count: plan.layout.count)
+    gradients = Buffer(repeating: 0, count: partition.partCount * plan.layout.trainedCount)
+    firstMoments = Buffer(repeating: 0, count: plan.layout.trainedCount)
+    secondMoments = Buffer(repeating: 0, count: plan.layout.trainedCount)
     lossSums = Buffer(repeating: 0, count: partition.partCount)
-    labels = Buffer(repeating: 0, count: batchSize)
-    order = Buffer(repeating: 0, count: batchSize)
+    partCounts = Buffer(repeating: 0, count: partition.partCount)
+    batch = TrainingBatch(network, size: batchSize)
     self.weights = weights
   }
 
-  /// The threads that there is memory for: those that have been there to work.
-  package var laneCount: Int { executor.laneCount }
+  /// The memory of values and gradients that there is: one piece for each thread that has been there to work, or, where
+  /// parts of a batch meet on the way, one for each part.
+  package var slotCount: Int { executor.slotCount }
 
   /// The weights as they are now; setting them keeps the optimizer's moments.
   public var weights: Weights<S> {
-    get { Weights(flattened: parameters.all.span, of: network) }
-    set { _ = parameters.all.update(fromContentsOf: newValue.flattened(for: network)) }
+    get { Weights(parameters.all, executor.plan.layout) }
+    set { newValue.write(to: parameters.all, executor.plan.layout) }
   }
 
-  /// Makes one step on the batch that ``order`` and ``labels`` hold.
+  /// What applies the network without training it, made when it is first needed.
+  private(set) lazy var evaluator = NetworkExecutor(evaluation)
+
+  /// The number of trained numbers.
+  var trainedCount: Int { executor.plan.layout.trainedCount }
+
+  /// Computes the gradient of each part of the batch that ``batch`` holds.
   ///
   /// - Parameters:
   ///   - images: All images.
   ///   - count: The number of images in the batch.
-  /// - Returns: The mean loss of the batch before the step.
-  func step(_ images: Span<S>, count: Int) -> Double {
-    let mean = accumulateGradients(images, count: count)
-    guard mean.isFinite else { return mean }
-    stepCount += 1
-    let partCount = BatchPartition(count).partCount
-    let parameterCount = parameters.count
-    let (optimizer, step) = (optimizer, stepCount)
-    let (parameters, gradients) = (parameters, gradients)
-    let (first, second) = (firstMoments, secondMoments)
-    let chunk = 1 << 14
-    pool.run((parameterCount + chunk - 1) / chunk) { index, _ in
-      let range = index * chunk..<min((index + 1) * chunk, parameterCount)
-      let sum = Trainer.sumParts(gradients, partCount, parameterCount, range)
-      var target = parameters[range].mutableSpan
-      var velocity = first[range].mutableSpan
-      var scale = second[range].mutableSpan
-      optimizer.update(&target, gradient: sum.span, first: &velocity, second: &scale, step: step)
-    }
-    return mean
-  }
-
-  /// Computes the gradient of each part of the batch that ``order`` and ``labels`` hold.
-  ///
-  /// - Parameters:
-  ///   - images: All images.
-  ///   - count: The number of images in the batch.
-  /// - Returns: The mean loss of the batch.
+  /// - Returns: The mean loss of the batch, without penalty.
   func accumulateGradients(_ images: Span<S>, count: Int) -> Double {
     let partition = BatchPartition(count)
-    let itemCount = executor.plan.valueCounts[0]
-    let (executor, parameters, gradients, loss) = (executor, parameters, gradients, loss)
-    let (lossSums, labels, order) = (lossSums, labels, order)
-    executor.reserveLanes(pool.workerCount)
+    let counts = partCounts[0..<partition.partCount]
+    for part in counts.indices { counts[part] = partition[part].count }
+    let weight = loss.weight(of: batch.targets(0..<count).span, count: count)
+    executor.reserve(lanes: pool.workerCount, parts: partition.partCount)
     executor.prepare(parameters)
     images.withUnsafeBufferPointer { images in
-      let source = ImageSource(base: images.baseAddress!, itemCount: itemCount)
-      pool.run(partition.partCount) { part, lane in
-        let items = partition[part]
-        source.gather(order[items], into: executor.input(lane: lane, count: items.count))
-        executor.forward(lane: lane, count: items.count, parameters: parameters)
-        var outputGradient = executor.outputGradient(lane: lane, count: items.count).mutableSpan
-        lossSums[part..<part + 1][0] = loss.evaluate(
-          executor.output(lane: lane, count: items.count).span, labels: labels[items].span, scale: 1 / S(count),
-          gradient: &outputGradient)
-        let gradient = gradients[part * parameters.count..<(part + 1) * parameters.count]
-        gradient.baseAddress?.clear(count: gradient.count)
-        executor.backward(lane: lane, count: items.count, parameters: parameters, addingTo: gradient)
+      let source = BatchSource(base: images.baseAddress!, itemCount: executor.plan.valueCounts[0])
+      let worker = PassWorker(
+        executor: executor, batch: batch, loss: loss, scale: S(1 / weight), step: stepCount, parameters: parameters,
+        gradients: gradients, lossSums: lossSums)
+      for stretch in executor.stretches {
+        pool.run(partition.partCount) { index, lane in
+          worker.forward(stretch, worker.part(index, lane, partition[index]), source)
+        }
+        executor.meet(after: stretch, counts: counts.span)
+      }
+      for stretch in executor.stretchesBack.dropFirst() {
+        executor.meet(afterBack: stretch - 1, counts: counts.span, addingTo: gradients[0..<trainedCount])
+        pool.run(partition.partCount) { index, lane in
+          worker.backward(stretch, worker.part(index, lane, partition[index]))
+        }
       }
     }
-    return lossSums[0..<partition.partCount].reduce(0, +) / Double(count)
+    return lossSums[0..<partition.partCount].reduce(0, +) / weight
   }
 
   /// Adds the gradients of all parts to that of the first, in the order of the parts.
@@ -150,20 +138,5 @@ public final class Trainer<S: NetworkScalar> {
       S.axpy(1, UnsafeBufferPointer(gradients[offset + range.lowerBound..<offset + range.upperBound]), sum)
     }
     return sum
-  }
-}
-
-/// Images that threads read while a batch is computed.
-///
-/// `Sendable` because nobody writes them and the call that made it outlives the loop that uses it.
-struct ImageSource<S: NetworkScalar>: @unchecked Sendable {
-  let base: UnsafePointer<S>
-  let itemCount: Int
-
-  /// Copies the images of the given numbers, one after the other.
-  func gather(_ indices: UnsafeMutableBufferPointer<Int>, into target: UnsafeMutableBufferPointer<S>) {
-    for (place, index) in indices.enumerated() {
-      (target.baseAddress! + place * itemCount).update(from: base + index * itemCount, count: itemCount)
-    }
   }
 }

@@ -1,4 +1,4 @@
-internal import Numerics
+package import Numerics
 internal import Parallel
 internal import Tensors
 
@@ -6,9 +6,9 @@ internal import Tensors
 ///
 /// A small plane is one plan. A large one goes row by row and then column by column, in blocks that the thread pool
 /// shares out: a partition fixed by the size.
-struct PlaneTransform<S: SpectralScalar>: Sendable {
-  let height: Int
-  let width: Int
+package struct PlaneTransform<S: SpectralScalar>: Sendable {
+  package let height: Int
+  package let width: Int
 
   private let pass: Pass
 
@@ -17,7 +17,8 @@ struct PlaneTransform<S: SpectralScalar>: Sendable {
     case blocks(LargePlaneTransform<S>)
   }
 
-  init(height: Int, width: Int) {
+  /// Plans the transforms of planes of a size.
+  package init(height: Int, width: Int) {
     self.height = height
     self.width = width
     pass =
@@ -28,11 +29,11 @@ struct PlaneTransform<S: SpectralScalar>: Sendable {
         backward: TransformPlan(TransformRequest(.realBackward, sizes: [height, width])))
   }
 
-  var realCount: Int { height * width }
-  var spectrumCount: Int { height * (width / 2 + 1) }
+  package var realCount: Int { height * width }
+  package var spectrumCount: Int { height * (width / 2 + 1) }
 
   /// Transforms a plane into its half spectrum `[height, width / 2 + 1]`.
-  func forward(_ plane: UnsafeMutablePointer<S>, _ spectrum: UnsafeMutablePointer<Complex<S>>) {
+  package func forward(_ plane: UnsafeMutablePointer<S>, _ spectrum: UnsafeMutablePointer<Complex<S>>) {
     switch pass {
     case .whole(let plan, _): plan.realForward(plane, spectrum)
     case .blocks(let plans): plans.forward(plane, spectrum)
@@ -40,7 +41,7 @@ struct PlaneTransform<S: SpectralScalar>: Sendable {
   }
 
   /// Transforms a half spectrum, which it destroys, into height·width times its plane.
-  func backward(_ spectrum: UnsafeMutablePointer<Complex<S>>, _ plane: UnsafeMutablePointer<S>) {
+  package func backward(_ spectrum: UnsafeMutablePointer<Complex<S>>, _ plane: UnsafeMutablePointer<S>) {
     switch pass {
     case .whole(_, let plan): plan.realBackward(spectrum, plane)
     case .blocks(let plans): plans.backward(spectrum, plane)

@@ -1,12 +1,14 @@
-"""Epochs of the network `small` with Adam: inputs `images`, `labels`, `batch` and `weights.…`, result `loss`.
+"""Epochs of a network with Adam: inputs `images`, `labels`, `batch`, `network.NAME` and `weights.…`, result `loss`.
 
-The result is the mean loss over a first epoch in the order given; the epochs that are timed are shuffled.
+The result is the mean loss over a first epoch in the order given and without dropout; the epochs that are timed are
+shuffled.
 """
 
 import numpy
 
 from candidate import Candidate
 from libraries import load_torch
+import networks
 
 
 def candidates(inputs):
@@ -26,8 +28,8 @@ def candidate(torch, inputs, layout, fused):
     labels = torch.from_numpy(inputs["labels"])
     batch = int(inputs["batch"][0])
 
-    def start():
-        network = small(torch, inputs).to(memory_format=layout)
+    def start(dropout=True):
+        network = networks.make(torch, inputs, dropout).to(memory_format=layout)
         return network, torch.optim.Adam(network.parameters(), lr=1e-3, fused=fused)
 
     training = start()
@@ -36,25 +38,7 @@ def candidate(torch, inputs, layout, fused):
         order = torch.randperm(len(labels))
         return epoch(torch, *training, images[order], labels[order], batch)
 
-    return Candidate(run, lambda: {"loss": numpy.array([epoch(torch, *start(), images, labels, batch)])})
-
-
-def small(torch, inputs):
-    nn = torch.nn
-    network = nn.Sequential(
-        nn.Conv2d(1, 8, 3, padding=1),
-        nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Conv2d(8, 16, 3, padding=1),
-        nn.ReLU(),
-        nn.MaxPool2d(2),
-        nn.Flatten(),
-        nn.Linear(256, 10),
-    )
-    prefix = "weights."
-    weights = {name[len(prefix) :]: torch.from_numpy(value) for name, value in inputs.items() if name.startswith(prefix)}
-    network.load_state_dict(weights)
-    return network
+    return Candidate(run, lambda: {"loss": numpy.array([epoch(torch, *start(dropout=False), images, labels, batch)])})
 
 
 def epoch(torch, network, optimizer, images, labels, batch):

@@ -1,5 +1,0 @@
-#include "CKernels.h"
-#include "dispatch.h"
-
-#define TEMPLATE "templates/bias.h"
-#include "precisions.h"
