@@ -56,7 +56,7 @@ public struct ImageGrid: Sendable {
   /// Paints the picture.
   public func render() -> RGBImage {
     var picture = RGBImage(height: layout.height, width: layout.width, filledWith: Self.paper)
-    let common = shading == .signed ? Self.magnitude(groups.flatMap(\.elements)) : 0
+    let common = shading == .signed ? Shading.magnitude(groups.flatMap(\.elements)) : 0
     for (group, tiles) in groups.enumerated() {
       for index in 0..<tiles.shape[0] {
         paint(
@@ -83,25 +83,33 @@ public struct ImageGrid: Sendable {
     picture.fill(
       rows: origin.row - frame..<origin.row + height + frame,
       columns: origin.column - frame..<origin.column + width + frame, with: Self.line)
-    let color = coloring(samples, commonMagnitude)
+    let color = shading.coloring(samples, commonMagnitude)
     for (index, sample) in samples.enumerated() {
       let row = origin.row + index / layout.tileWidth * size
       let column = origin.column + index % layout.tileWidth * size
       picture.fill(rows: row..<row + size, columns: column..<column + size, with: color(sample))
     }
   }
+}
 
-  private func coloring(_ samples: [Double], _ commonMagnitude: Double) -> (Double) -> RGBColor {
-    switch shading {
+extension ImageGrid.Shading {
+  /// The colour of each number of a tile.
+  ///
+  /// - Parameters:
+  ///   - samples: The tile.
+  ///   - commonMagnitude: The largest magnitude of all tiles, which ``signed`` needs.
+  /// - Returns: Number to colour.
+  func coloring(_ samples: [Double], _ commonMagnitude: Double = 0) -> (Double) -> RGBColor {
+    switch self {
     case .brightness: return ColorMap.gray.color(at:)
     case .signed, .signedPerTile:
-      let magnitude = shading == .signed ? commonMagnitude : Self.magnitude(samples)
+      let magnitude = self == .signed ? commonMagnitude : Self.magnitude(samples)
       return { ColorMap.redBlue.color(at: magnitude > 0 ? 0.5 + 0.5 * ($0 / magnitude) : $0.isNaN ? .nan : 0.5) }
     }
   }
 
   /// The largest finite magnitude, 0 where there is none.
-  private static func magnitude(_ samples: [Double]) -> Double {
+  static func magnitude(_ samples: [Double]) -> Double {
     samples.reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
   }
 }

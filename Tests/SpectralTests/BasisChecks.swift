@@ -101,6 +101,8 @@ struct BasisChecks {
     if basis.kind == .frame && count == basis.atomCount || count == basis.pixelCount {
       #expect(relativeError(approximation, images) < S(tolerance), place)
     }
+    let energies = [images, approximation].map { Double($0.norm * $0.norm) } + [rest.norm * rest.norm]
+    #expect(abs(energies[0] - energies[1] - energies[2]) < tolerance * energies[0], place)
     let any: Tensor<S> = randomTensor([3, count], seed: seed + 1)
     let idle = any - basis.analyze(basis.synthesize(any), count: count)
     if basis.kind == .basis { #expect(idle.norm < S(tolerance) * any.norm, place) }

@@ -44,7 +44,7 @@ extension ChartSheet {
       !$0.1.name.isEmpty && names.insert($0.1.name).inserted
     }
     guard !entries.isEmpty else { return "" }
-    let plots = entries.map { "NaN \(Self.style($0.1, place: $0.0)) title \(quoted($0.1.name))" }
+    let plots = entries.map { "NaN \(Self.style($0.1, place: $0.0)) title \(Gnuplot.quoted($0.1.name))" }
     return """
       set origin 0,0
       set size 1,\(Double(Self.legendHeight) / Double(height))
@@ -82,7 +82,7 @@ extension Chart {
   fileprivate func script(_ chart: Int) -> String {
     let plots = curves.indices.map { "$chart\(chart)curve\($0) \(ChartSheet.style(curves[$0], place: $0)) notitle" }
     return """
-      set title \(quoted(title))
+      set title \(Gnuplot.quoted(title))
       \(axis(x, "x", curves.flatMap { $0.points.map(\.x) }))
       \(axis(y, "y", curves.flatMap { $0.points.map(\.y) }))
       \(plots.isEmpty ? "clear" : "plot \(plots.joined(separator: ", "))")
@@ -95,7 +95,7 @@ extension Chart {
     let scale = axis.scale == .logarithmic ? "set logscale \(name)" : "unset logscale \(name)"
     let ticks = places.map { " (" + $0.map { tick in "'\(tick.formatted)' \(tick)" }.joined(separator: ", ") + ")" }
     return """
-      set \(name)label \(quoted(axis.title))
+      set \(name)label \(Gnuplot.quoted(axis.title))
       \(scale)
       set format \(name) '%g'
       set \(name)range [\(range.lowerBound):\(range.upperBound)]
@@ -130,9 +130,4 @@ extension Chart.Axis {
 extension Double {
   /// Six digits, whole numbers without a point.
   fileprivate var formatted: String { String(format: "%g", self) }
-}
-
-/// Text in the quotes that stand for nothing but themselves.
-private func quoted(_ text: String) -> String {
-  "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
 }

@@ -8,22 +8,24 @@ enum Gnuplot {
     case svg, png
 
     /// What the program calls it, for a picture of so many pixels.
-    func terminal(width: Int, height: Int) -> String {
+    func terminal(width: Int, height: Int, fontSize: Int = 14) -> String {
       let name =
         switch self {
         case .svg: "svg dynamic"
         case .png: "pngcairo"
         }
-      return "set terminal \(name) size \(width),\(height) noenhanced font 'Helvetica,14' background '#FFFFFF'"
+      return "set terminal \(name) size \(width),\(height) noenhanced font 'Helvetica,\(fontSize)' background '#FFFFFF'"
     }
   }
 
   /// Runs a script that draws on standard output.
   ///
-  /// - Parameter script: What to draw, data included.
+  /// - Parameters:
+  ///   - script: What to draw, data included.
+  ///   - files: What the script reads, by the names that it uses.
   /// - Returns: The bytes of the picture.
   /// - Throws: `InputError` where the program is missing or fails.
-  static func draw(_ script: String) throws -> Data {
+  static func draw(_ script: String, files: [String: Data] = [:]) throws -> Data {
     guard let program else {
       throw InputError(
         "gnuplot", "charts are drawn by gnuplot, which is not installed",
@@ -33,10 +35,16 @@ enum Gnuplot {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
+      for (name, content) in files { try content.write(to: folder.appendingPathComponent(name)) }
       return try run(program, script, in: folder)
     } catch let error as CocoaError {
       throw InputError(folder.path, "cannot be written: \(error.localizedDescription)")
     }
+  }
+
+  /// Text in the quotes that stand for nothing but themselves.
+  static func quoted(_ text: String) -> String {
+    "'" + text.replacing("'", with: "''").replacing("\n", with: " ") + "'"
   }
 
   /// The first program of that name in the folders of `PATH`.
@@ -57,6 +65,7 @@ enum Gnuplot {
     for url in [output, errors] { try Data().write(to: url) }
     let process = Process()
     process.executableURL = program
+    process.currentDirectoryURL = folder
     process.standardInput = try FileHandle(forReadingFrom: input)
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)

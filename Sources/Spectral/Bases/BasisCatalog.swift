@@ -2,11 +2,24 @@ public import Tensors
 
 /// The bases by name.
 public enum BasisCatalog {
-  /// The names that ``basis(named:height:width:random:training:)`` knows.
-  public static let names = [
-    "pixels", "fourier", "dct", "haar", "haar-tensor", "haar-packet", "db2", "db3", "db4", "walsh", "polynomial",
-    "monomial", "legendre", "chebyshev", "zernike", "gabor", "pca", "zca", "random",
+  private static let titles: KeyValuePairs = [
+    "pixels": "Pixels", "fourier": "Real Fourier basis", "dct": "Discrete cosine basis (DCT-II)",
+    "haar": "Haar wavelets, pyramid", "haar-tensor": "Haar wavelets, tensor", "haar-packet": "Haar wavelet packets",
+    "db2": "Daubechies wavelets, 2 vanishing moments", "db3": "Daubechies wavelets, 3 vanishing moments",
+    "db4": "Daubechies wavelets, 4 vanishing moments", "walsh": "Walsh–Hadamard basis",
+    "polynomial": "Gram polynomials", "monomial": "Monomials", "legendre": "Legendre polynomials",
+    "chebyshev": "Chebyshev polynomials", "zernike": "Zernike polynomials", "gabor": "Gabor frame",
+    "pca": "Principal components", "zca": "Zero-phase whitening (ZCA)", "random": "Random orthonormal atoms",
   ]
+
+  /// The names that ``basis(named:height:width:random:training:)`` knows.
+  public static let names = titles.map(\.key)
+
+  /// What people call a basis, for the head of a picture.
+  ///
+  /// - Parameter name: One of ``names``.
+  /// - Returns: The title, such as `Gram polynomials`.
+  public static func title(of name: String) -> String { titles.first { $0.key == name }?.value ?? name }
 
   /// Whether a basis is fitted on images, as principal components are.
   ///

@@ -24,8 +24,8 @@ public struct GaborFrame: Basis {
   public let height: Int
   /// W, the number of columns.
   public let width: Int
-  /// The atoms, all of them.
-  private let table: Deferred<(waves: [Wave], atoms: Tensor<Double>)>
+
+  private let kinds: Deferred<[GaborKind]>
   private let duals = Latest<Int, AtomMatrix<Double>>()
 
   /// Creates the frame.
@@ -37,21 +37,21 @@ public struct GaborFrame: Basis {
     precondition(height >= 1 && width >= 1, "expected a size of at least 1×1, got \(height)×\(width)")
     self.height = height
     self.width = width
-    table = Deferred { Self.makeTable(height: height, width: width) }
+    kinds = Deferred { GaborKind.all(height: height, width: width) }
   }
 
   /// Always ``BasisKind/frame``.
   public var kind: BasisKind { .frame }
 
   /// The number of Gaussians, cosines and sines that do not vanish.
-  public var atomCount: Int { table.value.waves.count }
+  public var atomCount: Int { kinds.value.reduce(0) { $0 + $1.placeCount(height: height, width: width) } }
 
   /// The Gaussians, `mean`, and one band for each scale and direction: `scale 1 45°`.
-  public var bands: [AtomBand] { AtomBand.grouping(table.value.waves.map(\.band)) }
+  public var bands: [AtomBand] { AtomBand.grouping(waves(count: atomCount).map(\.kind.band)) }
 
   /// The bounds A and B of A‖x‖² ≤ Σⱼ⟨φⱼ, x⟩² ≤ B‖x‖².
   public var bounds: (lower: Double, upper: Double) {
-    let atoms = table.value.atoms.reshaped([atomCount, pixelCount])
+    let atoms = atoms(count: atomCount).reshaped([atomCount, pixelCount])
     guard let values = SingularValueDecomposition(atoms)?.singularValues, values.count == pixelCount else {
       return (0, .infinity)
     }
@@ -66,13 +66,23 @@ public struct GaborFrame: Basis {
   /// The names of the first atoms.
   public func atomNames(count: Int) -> [String] {
     checkCount(count)
-    return table.value.waves.prefix(count).map { "gabor \($0.name)" }
+    return waves(count: count).map { "gabor \($0.kind.name) (\($0.y),\($0.x))" }
   }
 
   /// The first atoms, `[M, H, W]`.
   public func atoms(count: Int) -> Tensor<Double> {
     checkCount(count)
-    return table.value.atoms[rows: 0..<count]
+    var values: [Double] = []
+    var sampled: GaborKind?
+    return Tensor(shape: [count, height, width]) { target in
+      for (atom, wave) in waves(count: count).enumerated() {
+        if sampled != wave.kind { (sampled, values) = (wave.kind, wave.kind.values(height: height, width: width)) }
+        for pixel in 0..<pixelCount {
+          let (y, x) = (pixel / width - wave.y + height, pixel % width - wave.x + width)
+          target[atom * pixelCount + pixel] = values[y % height * width + x % width]
+        }
+      }
+    }
   }
 
   /// The inner products of images `[N, H, W]` with the dual frame of the first atoms, `[N, M]`.
@@ -112,68 +122,14 @@ public struct GaborFrame: Basis {
     }
     return left.matrixProduct(factors.vTransposed).reshaped(atoms.shape)
   }
-}
 
-extension GaborFrame {
-  /// An atom: a Gaussian, with stripes unless it has no direction.
-  fileprivate struct Wave: Sendable {
-    let scale: Int
-    /// In units of 45°.
-    let direction: Int?
-    let isSine: Bool
-    let place: (y: Int, x: Int)
-
-    var band: String { direction.map { "scale \(scale) \(45 * $0)°" } ?? "mean" }
-
-    var name: String { band + (direction == nil ? "" : isSine ? " sin" : " cos") + " (\(place.y),\(place.x))" }
-
-    /// The value at a distance from the place.
-    func value(_ y: Double, _ x: Double) -> Double {
-      let width = 0.8 * Double(1 << scale)
-      let gaussian = Double.exp(-(x * x + y * y) / (2 * width * width))
-      guard let direction else { return gaussian }
-      let angle = Double.pi * Double(direction) / 4
-      let phase = 0.75 * Double.pi / Double(1 << scale) * (x * Double.cos(angle) + y * Double.sin(angle))
-      return gaussian * (isSine ? Double.sin(phase) : Double.cos(phase))
-    }
-  }
-
-  private static func makeTable(height: Int, width: Int) -> (waves: [Wave], atoms: Tensor<Double>) {
-    let candidates = waves(height: height, width: width)
-    let norms = candidates.map { wave -> (Wave, [Double], Double) in
-      let values = sample(wave, height: height, width: width)
-      return (wave, values, Tensor(values).norm)
-    }
-    let kept = norms.filter { $0.2 > 1e-9 }
-    let values = kept.flatMap { kept in kept.1.map { $0 / kept.2 } }
-    return (kept.map(\.0), Tensor(values, shape: [kept.count, height, width]))
-  }
-
-  private static func waves(height: Int, width: Int) -> [Wave] {
-    let scales = max(1, Int.bitWidth - 2 - max(height, width).leadingZeroBitCount)
-    func grid(step: Int) -> [(y: Int, x: Int)] {
-      stride(from: 0, to: height, by: step).flatMap { y in stride(from: 0, to: width, by: step).map { (y, $0) } }
-    }
-    let means = grid(step: 1 << scales).map { Wave(scale: scales, direction: nil, isSine: false, place: $0) }
-    return means
-      + (0..<scales).reversed().flatMap { scale in
-        (0..<4).flatMap { direction in
-          [false, true].flatMap { isSine in
-            grid(step: 2 << scale).map { Wave(scale: scale, direction: direction, isSine: isSine, place: $0) }
-          }
-        }
-      }
-  }
-
-  /// The values on the pixels, with all periods that reach five widths.
-  private static func sample(_ wave: Wave, height: Int, width: Int) -> [Double] {
-    let reach = 4 * (1 << wave.scale)
-    let periods = (y: -(reach / height + 1)...(reach / height + 1), x: -(reach / width + 1)...(reach / width + 1))
-    return (0..<height * width).map { pixel in
-      let (y, x) = (pixel / width - wave.place.y, pixel % width - wave.place.x)
-      return periods.y.reduce(0) { sum, row in
-        sum + periods.x.reduce(0) { $0 + wave.value(Double(y + row * height), Double(x + $1 * width)) }
+  /// The kind and the place of each of the first atoms.
+  private func waves(count: Int) -> [(kind: GaborKind, y: Int, x: Int)] {
+    let all = kinds.value.lazy.flatMap { kind in
+      stride(from: 0, to: height, by: kind.step).lazy.flatMap { y in
+        stride(from: 0, to: width, by: kind.step).lazy.map { (kind: kind, y: y, x: $0) }
       }
     }
+    return Array(all.prefix(count))
   }
 }

@@ -44,8 +44,9 @@ public struct ZernikeBasis: LeastSquaresBasis {
 
   /// The first atoms, `[M, H, W]`.
   public func atoms(count: Int) -> Tensor<Double> {
+    let pixels = polar
     let rows = indices(count: count).flatMap { index in
-      let values = polar.map { $0.radius <= 1 ? Self.value(index.n, index.m, $0.radius, $0.angle) : 0 }
+      let values = pixels.map { $0.radius <= 1 ? Self.value(index.n, index.m, $0.radius, $0.angle) : 0 }
       let norm = Tensor(values).norm
       return values.map { $0 / norm }
     }
