@@ -53,6 +53,23 @@ import Testing
     #expect(try drawn.designMatrix(images) == again.designMatrix(images))
   }
 
+  @Test func principalFiltersAreFittedToPieces() throws {
+    var ramps = Tensor<Double>.zeros([50, 8, 8])
+    for (image, place) in (0..<50).flatMap({ image in (0..<64).map { (image, $0) } }) {
+      ramps[image, place / 8, place % 8] = Double(image * (place % 8) + place / 8)
+    }
+    func map(_ training: Tensor<Double>?) throws -> any FeatureMap {
+      try FeatureCatalog.features(
+        named: "filters:pca:3x3:M=1:window=global", height: 8, width: 8, random: RandomStream(seed: 2),
+        training: training)
+    }
+    let fitted = try #require(map(ramps) as? FilterBankFeatures)
+    let filter = fitted.filters.elements
+    #expect(fitted.name == "filters:pca:3x3:M=1:window=global")
+    #expect(filter.indices.allSatisfy { abs(abs(filter[$0]) - 1 / 3) < 0.06 }, "\(filter)")
+    #expect(throws: InputError.self) { try map(nil) }
+  }
+
   @Test(arguments: [
     ("filters:fourier:17x3", "are larger than the images"), ("filters:fourir", "did you mean 'fourier'?"),
     ("filters:fourier:M=26", "has 25"), ("filters:fourier:M=0", "has 25"),

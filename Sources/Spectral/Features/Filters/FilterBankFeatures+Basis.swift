@@ -13,9 +13,10 @@ extension FilterBankFeatures {
         "filters", "filters of \(size) are larger than the images, which are \(context.height)x\(context.width)",
         remedy: "Take smaller filters.")
     }
+    let pieces =
+      BasisCatalog.needsTraining(name) ? context.training.map { Self.pieces(of: $0, size, context.random) } : nil
     let basis = try BasisCatalog.basis(
-      named: name, height: size.height, width: size.width, random: context.random.split("filters"),
-      training: context.training.map { Self.pieces(of: $0, size, context.random.split("pieces")) })
+      named: name, height: size.height, width: size.width, random: context.random.split("filters"), training: pieces)
     let count = try options.integer("M") ?? basis.atomCount
     try basis.validate(count: count)
     let activation: FilterActivation = try options.choice("activation") ?? .relu
@@ -44,7 +45,7 @@ extension FilterBankFeatures {
 
   /// Pieces of training images `[N, H, W]` at random places.
   private static func pieces(of images: Tensor<Double>, _ size: ImageSize, _ random: RandomStream) -> Tensor<Double> {
-    var random = random
+    var random = random.split("pieces")
     let (height, width) = (images.shape[1], images.shape[2])
     let count = images.shape[0] == 0 ? 0 : pieceCount
     return Tensor(shape: [count, size.height, size.width]) { target in
