@@ -100,10 +100,14 @@ public struct AffinePCAClassifier: Sendable {
         writeResiduals(of: index, features, dimensions, to: target)
       }
     }
-    return dimensions.indices.map { place in
-      Tensor(shape: [rows, classCount]) { target in
-        for row in 0..<rows {
-          for index in 0..<classCount { target[row * classCount + index] = result[index, place * rows + row] }
+    return result.withUnsafeBufferPointer { result in
+      dimensions.indices.map { place in
+        Tensor(shape: [rows, classCount]) { target in
+          for row in 0..<rows {
+            for index in 0..<classCount {
+              target[row * classCount + index] = result[(index * dimensions.count + place) * rows + row]
+            }
+          }
         }
       }
     }
@@ -114,15 +118,15 @@ public struct AffinePCAClassifier: Sendable {
   ) {
     let centered = features.subtractingRow(means[rows: index..<index + 1].elements)
     let axes = components[index]
-    let projections = axes.shape[0] > 0 ? centered.matrixProduct(axes, transposingOther: true) : nil
+    let projections = axes.shape[0] > 0 ? centered.matrixProduct(axes, transposingOther: true).elements : []
     let (rows, columns) = (features.shape[0], features.shape[1])
     centered.withUnsafeBufferPointer { centered in
       for row in 0..<rows {
         let own = UnsafeBufferPointer(rebasing: centered[row * columns..<(row + 1) * columns])
         var (rest, done) = (Double.dot(own, own), 0)
         for (place, dimension) in dimensions.enumerated() {
-          while done < min(dimension, axes.shape[0]), let projections {
-            rest -= projections[row, done] * projections[row, done]
+          while done < min(dimension, axes.shape[0]) {
+            rest -= projections[row * axes.shape[0] + done] * projections[row * axes.shape[0] + done]
             done += 1
           }
           target[place * rows + row] = rest

@@ -62,6 +62,11 @@ extension Tensor where Element == Double {
 
   /// The place of the largest number of each row, the first of equals.
   var largestOfRows: [Int] {
-    (0..<shape[0]).map { row in (0..<shape[1]).reduce(0) { self[row, $1] > self[row, $0] ? $1 : $0 } }
+    let columns = shape[1]
+    return withUnsafeBufferPointer { values in
+      stride(from: 0, to: values.count, by: columns).map { start in
+        (0..<columns).reduce(0) { values[start + $1] > values[start + $0] ? $1 : $0 }
+      }
+    }
   }
 }

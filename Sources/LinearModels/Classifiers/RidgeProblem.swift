@@ -129,9 +129,10 @@ public struct RidgeProblem: Sendable {
 
   private func leverages(_ ridge: Double) -> [Double] {
     let factors = denominators(ridge).map { 1 / $0 }
-    return labels.indices.map { row in
-      factors.indices.reduce(1 / Double(labels.count)) {
-        $0 + projections[row, $1] * projections[row, $1] * factors[$1]
+    return projections.withUnsafeBufferPointer { projections in
+      labels.indices.map { row in
+        let own = UnsafeBufferPointer(rebasing: projections[row * factors.count..<(row + 1) * factors.count])
+        return factors.indices.reduce(1 / Double(labels.count)) { $0 + own[$1] * own[$1] * factors[$1] }
       }
     }
   }

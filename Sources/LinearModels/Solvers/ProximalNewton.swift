@@ -54,7 +54,8 @@ struct ProximalNewton {
       guard step(norm) else { break }
       (iterations, steps) = (iterations + 1, steps + 1)
       if isApproximate && zeros == pattern && gradientNorm > tolerance {
-        descendAmongNonZero(tolerance: 0.5 * tolerance, maximumIterations: maximumIterations - iterations)
+        let aim = max(0.5 * tolerance, 0.1 * gradientNorm)
+        descendAmongNonZero(tolerance: aim, maximumIterations: maximumIterations - iterations)
       }
       smallest = min(smallest, norm)
       idle = before - value <= 1e-15 * max(1e-3, abs(before)) && gradientNorm > 0.99 * smallest ? idle + 1 : 0
@@ -71,8 +72,9 @@ struct ProximalNewton {
   private var zeros: [Bool] { point.withUnsafeBufferPointer { $0.map { $0 == 0 } } }
 
   private mutating func updateModel() {
-    var matrix = isApproximate ? objective.weightedGram(as: Float.self) : objective.weightedGram(as: Double.self)
-    for column in 0..<matrix.shape[0] - 1 { matrix[column, column] += objective.ridge }
+    var matrix = isQuadratic ? objective.weightedGram(as: Double.self) : objective.weightedGram(as: Float.self)
+    let jitter = isQuadratic ? 0 : 1e-7 * matrix.meanOfDiagonal
+    for column in 0..<matrix.shape[0] - 1 { matrix[column, column] += objective.ridge + jitter }
     model = QuadraticModel(matrix: matrix, term: term)
   }
 

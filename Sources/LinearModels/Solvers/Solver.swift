@@ -2,7 +2,7 @@ import Tensors
 
 /// The algorithm that finds the optimum; it never changes the optimum.
 public enum Solver: String, Sendable, CaseIterable {
-  /// ``coordinateDescent`` where the penalty has an L1 term; else ``newton`` up to 1000 columns of one score per row,
+  /// ``coordinateDescent`` where the penalty has an L1 term; else ``newton`` up to 100 columns of one score per row,
   /// or up to 256 parameters of the multinomial family; else ``lbfgs``.
   case automatic
   /// Newton's method with the expected Hessian and Cholesky factorization, which is iteratively reweighted least
@@ -25,7 +25,7 @@ public enum Solver: String, Sendable, CaseIterable {
   }
 
   /// The largest number of columns for which one score per row is fitted by Newton's method.
-  private static let newtonColumns = 1000
+  private static let newtonColumns = 100
 
   /// The largest number of parameters for which the multinomial family is fitted by Newton's method.
   private static let newtonParameters = 256
