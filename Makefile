@@ -33,7 +33,7 @@ notebooks: build build/venv-notebooks/installed
 	    || { tail -40 "build/notebooks/$$(basename "$$notebook" .ipynb).log"; exit 1; }; \
 	done
 
-# Our measurements and the peers' (SciPy, scikit-learn, PyTorch) side by side in one run.
+# Our measurements and the peers' (SciPy, scikit-learn, kymatio, PyTorch) side by side in one run.
 bench: prepare build/venv-peers/installed
 	swift build -c release --product Benchmarks
 	.build/release/Benchmarks $(BENCH_FLAGS)

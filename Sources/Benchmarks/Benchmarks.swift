@@ -9,7 +9,7 @@ import Tensors
 struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "Benchmarks",
-    abstract: "Measure BasisLab side by side with SciPy, scikit-learn and PyTorch.",
+    abstract: "Measure BasisLab side by side with SciPy, scikit-learn, kymatio and PyTorch.",
     discussion: """
       Both sides get the same inputs and the same number of threads, are compared once, and then take turns; a ratio is \
       the median over pairs of turns that follow each other. Above 1 we are the faster. Turns during which other \
