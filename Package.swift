@@ -54,7 +54,7 @@ let package = Package(
     .target(
       name: "NeuralNetworks",
       dependencies: [
-        "Spectral", "Tensors", "Parallel", "CKernels", .product(name: "Numerics", package: "swift-numerics"),
+        "Spectral", "Formats", "Tensors", "Parallel", "CKernels", .product(name: "Numerics", package: "swift-numerics"),
       ]),
 
     // MARK: Data, pictures, experiments
@@ -77,7 +77,8 @@ let package = Package(
     .executableTarget(
       name: "basislab",
       dependencies: [
-        "Calibration", "Experiments", "Spectral", "Datasets", "Figures", "Formats", "Tensors", "Parallel", "Yams",
+        "Calibration", "Experiments", "NeuralNetworks", "LinearModels", "Statistics", "Spectral", "Datasets", "Figures",
+        "Formats", "Tensors", "Parallel", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -108,10 +109,11 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "Datasets", "Spectral", "Statistics", "TestSupport",
+        "Experiments", "NeuralNetworks", "Datasets", "Spectral", "Statistics", "Formats", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Features/Fixtures"]),
-    .testTarget(name: "CommandTests", dependencies: ["basislab", "Formats", "Spectral", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["basislab", "Formats", "Spectral", "TestSupport"], exclude: ["Fixtures"]),
   ]
 )

@@ -3,7 +3,7 @@ import Tensors
 extension Dataset {
   func validate() throws {
     try validateShape()
-    try validatePixels()
+    try images.requireFinitePixels(place)
     try validateLabels()
     try validateOfficialSplit()
     try validateGroups()
@@ -28,18 +28,6 @@ extension Dataset {
       throw InputError(
         place, "expected one label per image, found \(images.shape[0]) images and \(labels.count) labels")
     }
-  }
-
-  private func validatePixels() throws {
-    let unusable = images.withUnsafeBufferPointer { pixels in pixels.indices.filter { !pixels[$0].isFinite } }
-    guard let first = unusable.first else { return }
-    let size = images.rowStride
-    let pixel = (first % size / width % height, first % width)
-    throw InputError(
-      place,
-      "\(unusable.count) \(unusable.count == 1 ? "pixel is" : "pixels are") NaN or infinite, "
-        + "the first in image \(first / size) at row \(pixel.0), column \(pixel.1)",
-      remedy: "Remove those images, or replace the pixels, before the comparison.")
   }
 
   private func validateLabels() throws {
@@ -96,5 +84,23 @@ extension Dataset {
 
   static func list(_ names: [String]) -> String {
     names.isEmpty ? "none" : "\(names.count) (\(names.map { "'\($0)'" }.joined(separator: ", ")))"
+  }
+}
+
+extension Tensor<Float> {
+  /// Refuses images with pixels that are not finite.
+  ///
+  /// - Parameter place: What an error names first.
+  /// - Throws: `InputError` with the number of such pixels and where the first one is.
+  func requireFinitePixels(_ place: String) throws {
+    let (height, width) = (shape[rank - 2], shape[rank - 1])
+    let unusable = withUnsafeBufferPointer { pixels in pixels.indices.filter { !pixels[$0].isFinite } }
+    guard let first = unusable.first else { return }
+    let pixel = (first % rowStride / width % height, first % width)
+    throw InputError(
+      place,
+      "\(unusable.count) \(unusable.count == 1 ? "pixel is" : "pixels are") NaN or infinite, "
+        + "the first in image \(first / rowStride) at row \(pixel.0), column \(pixel.1)",
+      remedy: "Remove those images, or replace the pixels.")
   }
 }

@@ -8,19 +8,31 @@ struct DatasetReader {
   let archive: NPZArchive
   let hasOfficialSplit: Bool
 
-  init(_ url: URL) throws {
+  /// Opens a file and finds out how it is divided.
+  ///
+  /// - Parameters:
+  ///   - url: The file.
+  ///   - needsLabels: Whether images without labels are refused.
+  /// - Throws: `InputError` naming the array that is missing.
+  init(_ url: URL, needsLabels: Bool = true) throws {
     path = url.path
     archive = try NPZ.read(url)
-    let official = ["X_train", "y_train", "X_test", "y_test"]
-    hasOfficialSplit = official.contains(where: archive.contains) && !(archive.contains("X") && archive.contains("y"))
-    guard let missing = (hasOfficialSplit ? official : ["X", "y"]).first(where: { !archive.contains($0) }) else {
-      return
-    }
+    let (whole, official) =
+      needsLabels ? (["X", "y"], ["X_train", "y_train", "X_test", "y_test"]) : (["X"], ["X_train", "X_test"])
+    hasOfficialSplit = official.contains(where: archive.contains) && !whole.allSatisfy(archive.contains)
+    guard let missing = (hasOfficialSplit ? official : whole).first(where: { !archive.contains($0) }) else { return }
     throw InputError(
-      path, "there is no array '\(missing)'; expected X and y, or X_train, y_train, X_test and y_test",
+      path, "there is no array '\(missing)'; expected \(Self.list(whole)), or \(Self.list(official))",
       remedy: archive.names.isEmpty
         ? "The file holds no arrays." : "It holds: \(archive.names.joined(separator: ", ")).")
   }
+
+  private static func list(_ names: [String]) -> String {
+    names.count == 1 ? names[0] : "\(names.dropLast().joined(separator: ", ")) and \(names.last!)"
+  }
+
+  /// Whether every image has a label.
+  var hasLabels: Bool { (hasOfficialSplit ? ["y_train", "y_test"] : ["y"]).allSatisfy(archive.contains) }
 
   /// The array of that name, or its training and its test part.
   private func arrays(_ name: String) throws -> [NumPyArray] {
@@ -68,7 +80,12 @@ struct DatasetReader {
 
   // MARK: Labels
 
-  func labels() throws -> ([Int], classes: [String]) {
+  /// The class of each image and the names of the classes.
+  ///
+  /// - Parameter classCount: How many classes there are where that is known; then not all of them need have an image.
+  /// - Returns: The number of each image's class, and the names.
+  /// - Throws: `InputError` where labels are missing or unfit.
+  func labels(classCount: Int? = nil) throws -> ([Int], classes: [String]) {
     let parts = try arrays("y")
     for part in parts where part.rank != 1 {
       throw error(part, "expected one label per image, shape [N], found shape \(part.shape)")
@@ -77,7 +94,11 @@ struct DatasetReader {
     if parts.contains(where: { $0.elementType.isText }) {
       return try labels(fromText: parts.flatMap { try text(of: $0) }, names: names)
     }
-    return try labels(fromNumbers: parts.flatMap { try wholeNumbers($0) }, names: names)
+    let numbers = try parts.flatMap { try wholeNumbers($0) }
+    if let classCount, names == nil, numbers.allSatisfy({ $0 < classCount }) {
+      return (numbers, (0..<classCount).map(String.init))
+    }
+    return try labels(fromNumbers: numbers, names: names)
   }
 
   private func wholeNumbers(_ array: NumPyArray) throws -> [Int] {

@@ -43,4 +43,19 @@ public enum DatasetReference: Sendable {
       return try family.makeDataset(count: count, from: stream)
     }
   }
+
+  /// The images that a network is trained on or applied to, with pixels as they are in the file.
+  ///
+  /// - Parameters:
+  ///   - count: The number of images of a synthetic family; a file has its own.
+  ///   - groups: The array of a file that says what belongs together; a synthetic family has no groups.
+  ///   - stream: Where the chance of a synthetic family comes from.
+  /// - Returns: The images.
+  /// - Throws: `InputError` where the file cannot be used, or where groups are chosen for a synthetic family.
+  public func loadImages(
+    count: Int, groups: GroupSelection? = nil, from stream: RandomStream
+  ) throws -> ImageCollection {
+    if case .file(let url) = self { return try ImageCollection(npz: url, groups: groups) }
+    return ImageCollection(try load(count: count, groups: groups, pixels: .asStored, from: stream))
+  }
 }

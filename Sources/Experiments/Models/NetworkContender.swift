@@ -68,21 +68,3 @@ struct NetworkContender: Contender {
     return first.reshaped([-1, network.inputShape[1], network.inputShape[2]])
   }
 }
-
-/// The affine map that gives training pixels mean 0 and standard deviation 1.
-struct PixelStandardizer: Sendable {
-  private let mean: Float
-  private let deviation: Float
-
-  init(fitting images: Tensor<Float>) {
-    let count = Double(images.count)
-    let (mean, square) = images.withUnsafeBufferPointer { pixels in
-      let mean = pixels.reduce(0.0) { $0 + Double($1) } / count
-      return (mean, pixels.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count)
-    }
-    self.mean = Float(mean)
-    deviation = square > 0 ? Float(square.squareRoot()) : 1
-  }
-
-  func apply(_ images: Tensor<Float>) -> Tensor<Float> { images.map { ($0 - mean) / deviation } }
-}

@@ -65,7 +65,7 @@ public enum Splits {
     return Split(train: parts[0], validation: parts[1], test: Array(test))
   }
 
-  private static func divide(
+  static func divide(
     _ dataset: Dataset, _ parts: [DivisionPart], from stream: RandomStream
   ) throws -> [[Int]] {
     let images = Array(dataset.officialTraining)

@@ -24,8 +24,8 @@ public enum ComparisonTable {
     return [
       mark, model.model, model.side.rawValue, percent(model.accuracy.mean),
       range(model.accuracy), percent(model.validationAccuracy),
-      decimal(model.logLoss, 3), grouped(model.cost.parameters), grouped(model.cost.links),
-      grouped(model.cost.operations),
+      decimal(model.logLoss, 3), model.cost.parameters.groupedDigits, model.cost.links.groupedDigits,
+      model.cost.operations.groupedDigits,
       decimal(model.fitSeconds, 2),
     ]
   }
@@ -120,12 +120,4 @@ public enum ComparisonTable {
   public static func percent(_ value: Double) -> String { decimal(value * 100, 1) }
 
   static func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
-
-  static func grouped(_ value: Int) -> String {
-    let digits = Array(String(value))
-    return String(
-      digits.enumerated().flatMap { index, digit in
-        index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
-      })
-  }
 }

@@ -42,6 +42,17 @@ public struct TextTable: Sendable {
   }
 }
 
+extension Int {
+  /// The digits in groups of three: `9,999`.
+  public var groupedDigits: String {
+    let digits = Array(String(self))
+    return String(
+      digits.enumerated().flatMap { index, digit in
+        index > 0 && (digits.count - index) % 3 == 0 ? [",", digit] : [digit]
+      })
+  }
+}
+
 extension String {
   fileprivate var trimmingTrailingSpaces: String {
     String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])

@@ -75,10 +75,13 @@ public struct Merge: NetworkElement {
   /// - Parameters:
   ///   - join: How the values become one; the value at hand is the first.
   ///   - labels: The labels of the others.
-  public init(_ join: Join, with labels: String...) {
+  public init(_ join: Join, with labels: [String]) {
     self.join = join
     self.labels = labels
   }
+
+  /// Creates the joining.
+  public init(_ join: Join, with labels: String...) { self.init(join, with: labels) }
 
   /// Appends the joining.
   public func append(to graph: inout NetworkGraph, at key: String) throws {

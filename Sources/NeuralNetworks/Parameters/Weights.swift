@@ -55,17 +55,27 @@ public struct Weights<S: Scalar>: Equatable, Sendable {
   public func check(against network: Network) throws { try check(against: network.parameters) }
 
   func check(against expected: [ParameterDescription]) throws {
-    let missing = expected.map(\.name).filter { tensors[$0] == nil }
-    let surplus = Set(names).subtracting(expected.map(\.name)).sorted()
-    let differing = expected.compactMap { parameter -> String? in
-      guard let found = tensors[parameter.name]?.shape, found != parameter.shape else { return nil }
+    try Self.check(tensors.mapValues(\.shape), origin: "weights", against: expected)
+  }
+
+  /// Checks names and shapes of tensors.
+  ///
+  /// - Parameters:
+  ///   - shapes: The shape of each tensor by its name.
+  ///   - origin: What an error names first.
+  ///   - expected: The tensors that there should be.
+  /// - Throws: ``InputError`` listing the names that are missing or too many and the shapes that differ.
+  static func check(_ shapes: [String: [Int]], origin: String, against expected: [ParameterDescription]) throws {
+    let missing = expected.map(\.name).filter { shapes[$0] == nil }
+    let surplus = Set(shapes.keys).subtracting(expected.map(\.name)).sorted()
+    var problems = expected.compactMap { parameter -> String? in
+      guard let found = shapes[parameter.name], found != parameter.shape else { return nil }
       return "\(parameter.name) has shape \(found) instead of \(parameter.shape)"
     }
-    var problems = differing
     if !missing.isEmpty { problems.append("missing: \(missing.joined(separator: ", "))") }
     if !surplus.isEmpty { problems.append("not in the network: \(surplus.joined(separator: ", "))") }
     guard problems.isEmpty else {
-      throw InputError("weights", problems.joined(separator: "; "), remedy: "These are weights of another network.")
+      throw InputError(origin, problems.joined(separator: "; "), remedy: "These are weights of another network.")
     }
   }
 }

@@ -6,7 +6,7 @@ import Tensors
 /// The options that name a basis and its size.
 struct AtomSource: ParsableArguments {
   @Option(help: "The name of the basis.")
-  var basis: String
+  var basis: String?
 
   @Option(
     help: ArgumentHelp(
@@ -27,7 +27,7 @@ struct AtomSource: ParsableArguments {
   private static let longestSide = 1024
 
   func validate() throws {
-    guard BasisCatalog.names.contains(basis) else { return }
+    guard let basis, BasisCatalog.names.contains(basis) else { return }
     if BasisCatalog.needsTraining(basis) && dataset == nil {
       throw ValidationError(
         "--basis: '\(basis)' is fitted to images, and there are none. Name them with --dataset FILE.npz.")
@@ -39,6 +39,7 @@ struct AtomSource: ParsableArguments {
 
   /// The basis where it needs no data; `nil` for one that is fitted.
   func fixedBasis() throws -> (any Basis)? {
+    guard let basis else { return nil }
     guard let dataset else {
       let size = try parsedSize ?? ImageSize(parsing: "16x16")
       return try BasisCatalog.basis(
@@ -61,11 +62,12 @@ struct AtomSource: ParsableArguments {
     let training = data.images.reshaped([data.count, data.images.rowStride])[rows: data.officialTraining]
     let images = training.reshaped([-1, data.height, data.width]).map { Double($0) }
     let basis = try BasisCatalog.basis(
-      named: basis, height: data.height, width: data.width, random: RandomStream(seed: seed), training: images)
+      named: basis ?? "", height: data.height, width: data.width, random: RandomStream(seed: seed), training: images)
     return (basis, "fitted to \(images.shape[0]) images of \(data.name)")
   }
 
-  private var parsedSize: ImageSize? {
+  /// The size that was typed; `nil` where none was.
+  var parsedSize: ImageSize? {
     get throws {
       guard let text = size else { return nil }
       let size = try ImageSize(parsing: Int(text) == nil ? text : "\(text)x\(text)")

@@ -8,17 +8,20 @@ import Tensors
 /// `basislab atoms`: the atoms of a basis, as a picture or as numbers.
 struct Atoms: Subcommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make a picture or an array of atoms of a basis.",
+    abstract: "Make a picture or an array of atoms of a basis, or of filters that a network has learned.",
     discussion: """
       Bases: \(BasisCatalog.names.joined(separator: ", ")). Atoms come in the order of the basis: by frequency (fourier, dct, \
       walsh), from coarse to fine (haar, db2, gabor), by degree (polynomial, zernike), by variance (pca).
 
       A .png or .svg shows each atom from blue over white (zero) to red on a scale of its own, with its name; a .npy holds \
       them exactly, [M,H,W] in float64. --select takes bands ('level 2 horizontal', or 'level 2' for all of that level), \
-      names ('cos(1,2)') and numbers (7, 0-15), several after each other; --json lists the bands of the shown atoms.
+      names ('cos(1,2)') and numbers (7, 0-15), several after each other; --json lists the bands of the shown atoms. --weights FILE --layer KEY shows the filters of a \
+      trained layer instead, channel by channel; of a dense layer what its units see, in a --size.
       """)
 
   @OptionGroup var source: AtomSource
+
+  @OptionGroup var filterSource: FilterSource
 
   @Option(help: "How many atoms (default: 64, or all where there are fewer).")
   var count: Int?
@@ -49,6 +52,12 @@ struct Atoms: Subcommand {
   private static let largestPicture = 1024
 
   func validate() throws {
+    guard (source.basis == nil) != (filterSource.weights == nil) else {
+      throw ValidationError("expected either --basis or --weights")
+    }
+    guard select.isEmpty || filterSource.weights == nil else {
+      throw ValidationError("--select chooses atoms of a basis; filters are counted by --count")
+    }
     if count != nil && !select.isEmpty {
       throw ValidationError("--count and --select: expected one of them, got both")
     }
@@ -64,6 +73,7 @@ struct Atoms: Subcommand {
   }
 
   func execute() throws {
+    if let filters = try filterSource.load(size: source.parsedSize) { return try execute(filters) }
     let (basis, origin) = try source.load()
     let selection = try selection(of: basis)
     if json { try Console.resultJSON(AtomListing(basis, selection)) }
@@ -98,7 +108,7 @@ struct Atoms: Subcommand {
     }
   }
 
-  private var ending: Ending {
+  var ending: Ending {
     get throws { try Ending(of: output ?? "atoms.png", among: [.png, .svg, .npy], for: "--output") }
   }
 }

@@ -31,6 +31,12 @@ struct DataSource: ParsableArguments {
     get throws { try groups.map { try GroupSelection(parsing: $0) } }
   }
 
+  /// The images with pixels as they are in the file, for a network.
+  func loadImages() throws -> ImageCollection {
+    try DatasetReference(parsing: dataset).loadImages(
+      count: count, groups: selection, from: RandomStream(seed: seed))
+  }
+
   func load() throws -> Dataset {
     try DatasetReference(parsing: dataset).load(
       count: count, groups: selection, pixels: .unitRange, from: RandomStream(seed: seed))

@@ -73,7 +73,7 @@ public struct Conv2D: Layer {
     try description.makePlan(shape(for: inputShape), in: context)
   }
 
-  private func shape(for inputShape: [Int]) throws -> ConvolutionShape {
+  func shape(for inputShape: [Int]) throws -> ConvolutionShape {
     guard inputShape.count == 3, inputShape[0] == description.inputChannels else {
       throw LayerShapeError(expected: "images [\(description.inputChannels), H, W]", found: inputShape)
     }

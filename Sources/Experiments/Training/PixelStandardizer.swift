@@ -1,0 +1,23 @@
+public import Tensors
+
+/// The affine map that gives training pixels mean 0 and standard deviation 1.
+public struct PixelStandardizer: Codable, Equatable, Sendable {
+  /// The mean of the training pixels.
+  public let mean: Float
+  /// Their standard deviation; 1 where they are all the same.
+  public let deviation: Float
+
+  /// Takes mean and deviation from all pixels of the training images.
+  public init(fitting images: Tensor<Float>) {
+    let count = Double(images.count)
+    let (mean, square) = images.withUnsafeBufferPointer { pixels in
+      let mean = pixels.reduce(0.0) { $0 + Double($1) } / count
+      return (mean, pixels.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count)
+    }
+    self.mean = Float(mean)
+    deviation = square > 0 ? Float(square.squareRoot()) : 1
+  }
+
+  /// (x − mean)/deviation of every pixel.
+  public func apply(_ images: Tensor<Float>) -> Tensor<Float> { images.map { ($0 - mean) / deviation } }
+}
