@@ -109,11 +109,12 @@ let package = Package(
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "Experiments", "NeuralNetworks", "Datasets", "Spectral", "Statistics", "Formats", "TestSupport",
+        "Experiments", "NeuralNetworks", "Datasets", "LinearModels", "Spectral", "Statistics", "Formats", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       exclude: ["Features/Fixtures"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["basislab", "Formats", "Spectral", "TestSupport"], exclude: ["Fixtures"]),
+      name: "CommandTests", dependencies: ["basislab", "Formats", "LinearModels", "Spectral", "TestSupport"],
+      exclude: ["Fixtures"]),
   ]
 )

@@ -16,7 +16,7 @@ struct BasisLab: ParsableCommand {
     version: CodeVersion.current,
     subcommands: [
       Atoms.self, Calibrate.self, Compare.self, Convolve.self, CrossoverCommand.self, DataCommand.self, Doctor.self,
-      FeaturesCommand.self, Predict.self, RunsCommand.self, Summary.self, Train.self, Verify.self,
+      FeaturesCommand.self, FitCommand.self, Predict.self, RunsCommand.self, Summary.self, Train.self, Verify.self,
     ])
 
   static func main() {

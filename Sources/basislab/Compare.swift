@@ -10,14 +10,16 @@ struct Compare: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare fixed-basis models with learned filters on the same images.",
     discussion: """
-      Without arguments it makes four families of 16×16 images, each of which tests a hypothesis, and compares nine models
+      Without arguments it makes four families of 16×16 images, each of which tests a hypothesis, and compares ten models
       on them. Each model fits the same number of settings to the training images; the one with the best accuracy on the
       validation images is evaluated on the test images, once. Every run leaves a folder with its configuration, results,
       predictions and pictures, and its place in the store of runs, which 'basislab runs' reads. A run that was ended in
       any way goes on with --resume RUN, and comes to the same result.
 
       Models: \(ContenderCatalog.names.joined(separator: ", ")).
-      A basis may say how many atoms it keeps: fourier:32 (64 when it does not).
+      A basis may say how many atoms it keeps: fourier:32 (64 when it does not). Options of a feature map follow after \
+      colons: log-scattering:J=3. NAME@CRITERION:M keeps the M features that a criterion \
+      (\(SelectionCatalog.names.joined(separator: ", "))) ranks first on the training images: haar@f-statistic:32.
       """)
 
   /// The folder of runs where no other is named.
@@ -46,6 +48,15 @@ struct Compare: Subcommand {
     parsing: .upToNextOption,
     help: ArgumentHelp("Training-set sizes to compare at: counts, or fractions below 1.", valueName: "size"))
   var trainSizes: [CommaList<Double>] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The share of the images that each repeat tests on, where there is no official test part (default: 0.2).",
+      valueName: "share"))
+  var testFraction: Double?
+
+  @Flag(help: "Fit the chosen setting again, to training and validation images together, before it is tested.")
+  var refit = false
 
   @Option(
     help: ArgumentHelp(
@@ -91,7 +102,8 @@ struct Compare: Subcommand {
   private var comparisonConfiguration: ComparisonConfiguration {
     ComparisonConfiguration(
       dataset: dataset.values(), models: models.values(), splits: splits, trials: trials, epochs: epochs,
-      trainSizes: trainSizes.values(), groups: groups, count: count, seed: seed)
+      trainSizes: trainSizes.values(), testFraction: testFraction, refit: refit, groups: groups, count: count,
+      seed: seed)
   }
 
   func execute() throws {

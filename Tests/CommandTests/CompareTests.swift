@@ -59,6 +59,28 @@ import Testing
     }
   }
 
+  /// With more images to fit to, other predictions; choices and validation scores stay.
+  @Test func refittingChangesNothingButTheTest() throws {
+    try Places.withTemporaryFolder { folder in
+      let results = try [[], ["--refit"]].map { more in
+        let run = try Command.run(Self.quick + ["--test-fraction", "0.4", "--json"] + more, in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        let tables =
+          try #require(
+            JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])["tables"] as? [[String: Any]]
+        return try #require(tables?.first)
+      }
+      #expect(results[0]["counts"] as? [Int] == [96, 24, 80])
+      let models = try results.map { try #require($0["models"] as? [[String: Any]]) }
+      for (plain, refitted) in zip(models[0], models[1]) {
+        #expect(plain["validationAccuracy"] as? Double == refitted["validationAccuracy"] as? Double)
+        #expect(plain["settings"] as? [String] == refitted["settings"] as? [String])
+      }
+      #expect(models[0].map { $0["logLoss"] as? Double } != models[1].map { $0["logLoss"] as? Double })
+      #expect((results[1]["design"] as? String)?.contains("fitted again") == true)
+    }
+  }
+
   @Test func anInterruptedRunKeepsWhatIsFinished() throws {
     try Places.withTemporaryFolder { folder in
       let run = try Command.run(

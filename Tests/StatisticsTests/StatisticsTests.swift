@@ -9,7 +9,7 @@ import Testing
     struct Worked: Decodable {
       let mean, standardDeviation, standardError, lower, upper, p, detectable: Double
     }
-    let quantiles, cumulative, normalQuantiles, normalCumulative: [[Double]]
+    let quantiles, cumulative, normalQuantiles, normalCumulative, wilson: [[Double]]
     let values: [Double]
     let trainCount, testCount: Int
     let splits, folds: Worked
@@ -39,6 +39,13 @@ import Testing
       expectClose(NormalDistribution.quantile(row[0]), row[1], "quantile of \(row[0])")
     }
     for row in fixture.normalCumulative { expectClose(NormalDistribution.cumulative(row[0]), row[1], "z = \(row[0])") }
+  }
+
+  @Test func wilsonIntervalsAgreeWithSciPy() {
+    for row in fixture.wilson {
+      let interval = ProportionInterval.wilson(successes: Int(row[0]), of: Int(row[1]), confidence: row[2])
+      #expect(abs(interval.lower - row[3]) < 1e-12 && abs(interval.upper - row[4]) < 1e-12, "\(row): \(interval)")
+    }
   }
 
   @Test func correctedResampledTAgreesWithTheWorkedExample() {

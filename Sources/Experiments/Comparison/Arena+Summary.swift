@@ -12,7 +12,7 @@ extension Arena {
   func summarize(_ records: [UnitRecord], seed: UInt64) -> TableResult {
     let byContender = contenders.indices.map { index in records.filter { $0.contender == index } }
     let inference = Inference(
-      design: design, splits: splits, dataset: dataset,
+      design: design, splits: splits, testsRefitted: testsRefitted, dataset: dataset,
       stream: RandomStream(seed: seed).split("bootstrap")
     )
     let models = zip(contenders, byContender).map { contender, units in
@@ -36,7 +36,7 @@ extension Arena {
       Self.indices(of: models, on: .fixed).map { (model: learned, against: $0) }
     }
     return TableResult(
-      dataset: dataset.name, checksum: dataset.checksum, design: design.description(of: dataset),
+      dataset: dataset.name, checksum: dataset.checksum, design: description,
       counts: partCounts.map { Int(Moments($0.map(Double.init)).mean.rounded()) },
       hasEqualCounts: partCounts.allSatisfy { Set($0).count == 1 }, splits: splits.count,
       models: models, bestFixed: bestFixed.map { models[$0].model }, bestLearned: bestLearned.map { models[$0].model },
@@ -47,6 +47,11 @@ extension Arena {
           inference.mcNemar(byContender[pair.model][0], byContender[pair.against][0])
         }),
       hypothesis: verdict(models, difference), remarks: leftOut)
+  }
+
+  private var description: String {
+    design.description(of: dataset)
+      + (testsRefitted ? " Chosen settings are fitted again to training and validation images together." : "")
   }
 
   /// The numbers of training, validation and test images in each repeat.

@@ -8,6 +8,8 @@ public struct Arena: Sendable {
   public let dataset: Dataset
   /// How training, validation and test images are drawn.
   public let design: SplitDesign
+  /// Whether what is tested was fitted to training and validation images together.
+  public let testsRefitted: Bool
   /// The partition of each repeat.
   public let splits: [Split]
   /// The models, in the order of the configuration.
@@ -31,11 +33,14 @@ public struct Arena: Sendable {
       inputShape: Array(images.shape.dropFirst()), classCount: dataset.classes.count, epochs: configuration.epochs,
       seed: configuration.seed)
     (contenders, leftOut) = try Self.contenders(configuration, in: context)
+    testsRefitted = configuration.refit
     design = SplitDesign(dataset, isLearningCurve: trainSize != nil)
     refits = dataset.officialTest != nil && trainSize == nil
     stream = RandomStream(seed: configuration.seed)
     splits = try design.splits(
-      of: dataset, count: configuration.splits, trainSize: trainSize, stream: stream.split("splits"))
+      of: dataset, count: configuration.splits, trainSize: trainSize,
+      fractions: try configuration.testFraction.map(SplitFractions.init(test:)) ?? .standard,
+      stream: stream.split("splits"))
     label = dataset.name + (trainSize == nil ? "" : "-n\(splits[0].train.count)")
   }
 
@@ -81,7 +86,11 @@ public struct Arena: Sendable {
       trials: configuration.trials, training: part(split.train), stream: stream, isCancelled: isCancelled)
     let seconds = (ContinuousClock.now - started) / .seconds(1)
     let tuning = try Tuning(candidates, validation: part(split.validation))
-    let winner = candidates[tuning.chosen]
+    let winner =
+      testsRefitted
+      ? try contender.candidates(
+        trials: configuration.trials, training: part(split.train + split.validation), stream: stream.split("both"),
+        isCancelled: isCancelled)[tuning.chosen] : candidates[tuning.chosen]
     let test = part(split.test)
     let probabilities = try winner.probabilities(test.images)
     let refit =

@@ -18,6 +18,11 @@ extension ComparisonConfiguration {
     for size in trainSizes {
       try require(size > 0 && size.isFinite, "train-sizes", "expected counts or fractions above 0, got \(size)")
     }
+    if let testFraction {
+      try require(
+        testFraction > 0 && testFraction < 1, "test-fraction",
+        "expected a share above 0 and below 1, got \(testFraction)")
+    }
     try requireDistinct(models.map(ContenderCatalog.fullName), "models")
     try requireDistinct(dataset, "dataset")
     try requireDistinct(trainSizes.map { "\($0)" }, "train-sizes")

@@ -16,6 +16,10 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var epochs: Int
   /// Training-set sizes to compare at: counts, or fractions of the training part; all of it when empty.
   public var trainSizes: [Double]
+  /// The share of the images that each repeat tests on, where there is no official test part; a fifth when `nil`.
+  public var testFraction: Double?
+  /// Whether the chosen setting is fitted again, to training and validation images together, before it is tested.
+  public var refit: Bool
   /// The key (and column) of the NPZ file that holds the groups.
   public var groups: String?
   /// The number of images of each built-in family.
@@ -24,19 +28,21 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var seed: UInt64
 
   enum CodingKeys: String, CodingKey {
-    case dataset, models, splits, trials, epochs, groups, count, seed
+    case dataset, models, splits, trials, epochs, refit, groups, count, seed
     case trainSizes = "train-sizes"
+    case testFraction = "test-fraction"
   }
 
   /// The models that are compared when the user names none.
   public static let defaultModels = [
-    "majority", "pixels", "fourier", "haar", "polynomial", "random", "log-fourier", "mlp", "cnn",
+    "majority", "pixels", "fourier", "haar", "polynomial", "random", "log-fourier", "log-scattering:J=3", "mlp", "cnn",
   ]
 
   /// The main job: all built-in families, all default models.
   public init(
     dataset: [String] = ["gratings", "mosaics", "ramps", "motifs"], models: [String] = defaultModels, splits: Int = 5,
-    trials: Int = 8, epochs: Int = 64, trainSizes: [Double] = [], groups: String? = nil,
+    trials: Int = 8, epochs: Int = 64, trainSizes: [Double] = [], testFraction: Double? = nil, refit: Bool = false,
+    groups: String? = nil,
     count: Int = SyntheticFamilies.defaultCount,
     seed: UInt64 = 1
   ) {
@@ -46,6 +52,8 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
     self.trials = trials
     self.epochs = epochs
     self.trainSizes = trainSizes
+    self.testFraction = testFraction
+    self.refit = refit
     self.groups = groups
     self.count = count
     self.seed = seed

@@ -6,6 +6,7 @@ import Tensors
 struct Inference {
   let design: SplitDesign
   let splits: [Split]
+  let testsRefitted: Bool
   let dataset: Dataset
   let stream: RandomStream
 
@@ -32,7 +33,8 @@ struct Inference {
   func judge(_ scores: (_ split: Int) -> [Double]) -> (estimate: Estimate, smallestDetectable: Double, pValue: Double) {
     switch design {
     case .randomSplits:
-      let trainCount = splits.reduce(0) { $0 + $1.train.count } / splits.count
+      let fitted = splits.map { $0.train.count + (testsRefitted ? $0.validation.count : 0) }
+      let trainCount = fitted.reduce(0, +) / splits.count
       let testCount = splits.reduce(0) { $0 + $1.test.count } / splits.count
       let test = CorrectedResampledT(
         splits.indices.map { Moments(scores($0)).mean }, trainCount: trainCount, testCount: testCount)

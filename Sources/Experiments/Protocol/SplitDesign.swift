@@ -20,11 +20,14 @@ public enum SplitDesign: Sendable, Equatable {
   ///   - count: The number of repeats.
   ///   - trainSize: The number of training images, or the share of the training part where it is below 1; all when
   ///     `nil`. The validation part shrinks in proportion.
+  ///   - fractions: The shares of the parts.
   ///   - stream: Where the chance comes from.
   /// - Returns: One split per repeat.
   /// - Throws: `InputError` when there are too few images or groups.
-  func splits(of dataset: Dataset, count: Int, trainSize: Double?, stream: RandomStream) throws -> [Split] {
-    var splits = try fullSplits(of: dataset, count: count, stream: stream)
+  func splits(
+    of dataset: Dataset, count: Int, trainSize: Double?, fractions: SplitFractions = .standard, stream: RandomStream
+  ) throws -> [Split] {
+    var splits = try fullSplits(of: dataset, count: count, fractions, stream: stream)
     guard let trainSize else { return splits }
     for index in splits.indices {
       splits[index] = try Subsample(
@@ -35,15 +38,17 @@ public enum SplitDesign: Sendable, Equatable {
     return splits
   }
 
-  private func fullSplits(of dataset: Dataset, count: Int, stream: RandomStream) throws -> [Split] {
+  private func fullSplits(
+    of dataset: Dataset, count: Int, _ fractions: SplitFractions, stream: RandomStream
+  ) throws -> [Split] {
     if self == .randomSplits || dataset.officialTest != nil {
-      return try Splits.make(for: dataset, repeats: count, from: stream)
+      return try Splits.make(for: dataset, repeats: count, fractions: fractions, from: stream)
     }
-    let test = try Splits.make(for: dataset, repeats: 1, from: stream.split("test"))[0].test
+    let test = try Splits.make(for: dataset, repeats: 1, fractions: fractions, from: stream.split("test"))[0].test
     let isTest = Set(test)
     let order = (0..<dataset.count).filter { !isTest.contains($0) } + test
     let fixed = try dataset.reordered(order, officialTest: dataset.count - test.count..<dataset.count)
-    return try Splits.make(for: fixed, repeats: count, from: stream).map { split in
+    return try Splits.make(for: fixed, repeats: count, fractions: fractions, from: stream).map { split in
       Split(
         train: split.train.map { order[$0] }, validation: split.validation.map { order[$0] },
         test: split.test.map { order[$0] })

@@ -28,6 +28,14 @@ public struct SplitFractions: Sendable, Equatable {
     self.init(unchecked: train, validation, test)
   }
 
+  /// Shares by that of the test alone: of the rest a fifth to choose by.
+  ///
+  /// - Parameter test: The share to test on.
+  /// - Throws: `InputError` unless it is above 0 and below 1.
+  public init(test: Double) throws {
+    try self.init(train: 0.8 * (1 - test), validation: 0.2 * (1 - test), test: test)
+  }
+
   private init(unchecked train: Double, _ validation: Double, _ test: Double) {
     self.train = train
     self.validation = validation

@@ -85,7 +85,7 @@ struct FeaturesCommand: Subcommand {
     if approximation { try approximate(divided, images) } else { try compute(divided, images) }
   }
 
-  private func chosenImages(of divided: DividedDataset) throws -> [Int] {
+  private func chosenImages(of divided: FitImages) throws -> [Int] {
     if split != .all && divided.test.isEmpty {
       throw InputError(
         divided.dataset.name, "has no official test part, which --split \(split.rawValue) asks for",
@@ -98,7 +98,7 @@ struct FeaturesCommand: Subcommand {
     }
   }
 
-  private func compute(_ divided: DividedDataset, _ images: [Int]) throws {
+  private func compute(_ divided: FitImages, _ images: [Int]) throws {
     let request = try selector.requests[0]
     let features = try divided.features(request, random: data.random)
     if let output {
@@ -114,7 +114,7 @@ struct FeaturesCommand: Subcommand {
     if json { try Console.resultJSON(report) } else { try report.lines.forEach(Console.result) }
   }
 
-  private func approximate(_ divided: DividedDataset, _ images: [Int]) throws {
+  private func approximate(_ divided: FitImages, _ images: [Int]) throws {
     let bases = try bases(for: divided)
     let (height, width) = (divided.dataset.height, divided.dataset.width)
     let planes = divided.images(images).reshaped([-1, height, width]).map { Double($0) }
@@ -134,17 +134,18 @@ struct FeaturesCommand: Subcommand {
     if json { try Console.resultJSON(report) } else { try report.lines.forEach(Console.result) }
   }
 
-  private func bases(for divided: DividedDataset) throws -> [any Basis] {
+  private func bases(for divided: FitImages) throws -> [any Basis] {
     let (height, width) = (divided.dataset.height, divided.dataset.width)
     let names = try selector.requests.map(\.map)
     let training = divided.images(divided.train).reshaped([-1, height, width])
-    return try (names.isEmpty ? Self.defaultBases : names).map { name in
+    func basis(_ name: String) throws -> any Basis {
       try BasisCatalog.basis(
         named: name, height: height, width: width, random: data.random.split("random basis"),
         training: BasisCatalog.needsTraining(name) ? training.map { Double($0) } : nil)
     }
+    return names.isEmpty ? Self.defaultBases.compactMap { try? basis($0) } : try names.map(basis)
   }
 
-  /// What `--approximation` measures when no basis is named.
-  private static let defaultBases = ["fourier", "haar", "polynomial", "pixels", "random"]
+  /// What `--approximation` measures when no basis is named, as far as the size of the images allows.
+  private static let defaultBases = ["fourier", "dct", "haar", "polynomial", "pca", "pixels", "random"]
 }

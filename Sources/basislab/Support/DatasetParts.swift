@@ -23,38 +23,7 @@ struct DatasetParts: ParsableArguments {
   var random: RandomStream { RandomStream(seed: source.seed) }
 
   /// Reads or makes the data set and divides it; without a test part all images are for fitting.
-  func load() throws -> DividedDataset {
-    let dataset = try source.load()
-    guard dataset.officialTest != nil || testFraction != nil else {
-      return DividedDataset(dataset: dataset, train: Array(0..<dataset.count), test: [])
-    }
-    if dataset.officialTest != nil && testFraction != nil {
-      throw InputError(dataset.name, "has an official test part, which --test-fraction would overrule")
-    }
-    let (train, test) = try Splits.holdOut(
-      of: dataset, testFraction: testFraction ?? 0.5, from: random.split("hold-out"))
-    return DividedDataset(dataset: dataset, train: train, test: test)
-  }
-}
-
-/// A data set with the images to fit to and those to test on.
-struct DividedDataset {
-  let dataset: Dataset
-  let train: [Int]
-  /// Empty where nothing is held out.
-  let test: [Int]
-
-  /// Some images, `[N, C, H, W]`.
-  func images(_ indices: [Int]) -> Tensor<Float> {
-    dataset.images.reshaped([dataset.count, dataset.channels, dataset.height, dataset.width]).gatheringRows(indices)
-  }
-
-  /// The classes of some images.
-  func labels(_ indices: [Int]) -> [Int] { indices.map { dataset.labels[$0] } }
-
-  /// Fits what training images decide about features.
-  func features(_ request: FeatureRequest, random: RandomStream) throws -> ImageFeatures {
-    try request.fitted(
-      to: images(train), labels: labels(train), classCount: dataset.classes.count, random: random.split("random basis"))
+  func load() throws -> FitImages {
+    try FitImages(source.load(), testFraction: testFraction, from: random.split("hold-out"))
   }
 }

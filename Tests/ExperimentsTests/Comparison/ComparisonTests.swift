@@ -129,7 +129,7 @@ import Testing
     configuration.models = ComparisonConfiguration.defaultModels
     let arena = try #require(try Comparison(configuration, datasets: [odd]).arenas.first)
     #expect(!arena.contenders.contains { $0.name == "haar" } && arena.contenders.count == 8)
-    #expect(arena.leftOut.count == 1 && arena.leftOut[0].contains("haar"))
+    #expect(arena.leftOut.count == 2 && arena.leftOut[0].contains("haar") && arena.leftOut[1].contains("scattering"))
     configuration.models = ["haar"]
     #expect(throws: InputError.self) { _ = try Comparison(configuration, datasets: [odd]) }
   }

@@ -60,9 +60,38 @@ import Testing
     #expect(try OrderCriterion().ranking(small, labels: labels, classCount: 2) == [0, 1, 2, 3])
   }
 
+  /// By the conditions of optimality the first feature is the one whose product with a class' residual is the largest,
+  /// and a second feature that says the same as the first has nothing left to say.
+  @Test func anL1PathTakesWhatAddsSomething() throws {
+    var rows = randomTensor([300, 4], seed: 5, as: Double.self)
+    let labels = (0..<300).map { $0 * 11 % 3 }
+    for row in 0..<300 {
+      rows[row, 1] += labels[row] == 2 ? 2 : 0
+      rows[row, 2] = rows[row, 1] + 0.01 * rows[row, 2]
+      rows[row, 3] += labels[row] == 1 ? 0.7 : 0
+    }
+    let ranking = try L1PathCriterion().ranking(rows, labels: labels, classCount: 5)
+    let products = (0..<4).map { column in
+      let values = (0..<300).map { rows[$0, column] }
+      let mean = values.reduce(0, +) / 300
+      let deviation = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 300).squareRoot()
+      let products = (0..<3).map { label -> Double in
+        zip(values, labels).reduce(0) { sum, pair in
+          let residual = pair.1 == label ? 2.0 / 3 : -1.0 / 3
+          return sum + (pair.0 - mean) / deviation * residual
+        }
+      }
+      return products.map(abs).max() ?? 0
+    }
+    #expect(ranking[0] == products.indices.max { products[$0] < products[$1] } && ranking[1] == 3)
+    let byF = try FStatisticCriterion().ranking(rows, labels: labels, classCount: 5)
+    #expect(Set(byF.prefix(2)) == [1, 2])
+  }
+
   @Test func constantFeaturesComeLast() throws {
     let columns = Tensor<Double>([0.1, 1, 0.1, 2, 0.1, 1, 0.1, 5], shape: [4, 2])
-    for criterion in [FStatisticCriterion() as any SelectionCriterion, MutualInformationCriterion()] {
+    for criterion in [FStatisticCriterion() as any SelectionCriterion, MutualInformationCriterion(), L1PathCriterion()]
+    {
       #expect(try criterion.scores(columns, labels: [0, 0, 1, 1], classCount: 2)[0] == 0)
       #expect(try criterion.ranking(columns, labels: [0, 0, 1, 1], classCount: 2) == [1, 0])
     }

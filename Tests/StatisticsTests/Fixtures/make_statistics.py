@@ -31,6 +31,10 @@ json.dump(
     {
         "quantiles": [[v, p, stats.t.ppf(p, v)] for v in degrees for p in probabilities],
         "cumulative": [[v, t, stats.t.cdf(t, v)] for v in degrees for t in arguments],
+        "wilson": [
+            [k, n, c, *stats.binomtest(k, n).proportion_ci(c, method="wilson")]
+            for k, n, c in [(0, 12, 0.95), (7, 20, 0.95), (20, 20, 0.9), (1836, 2007, 0.95), (1, 3, 0.5)]
+        ],
         "normalQuantiles": [[p, stats.norm.ppf(p)] for p in probabilities],
         "normalCumulative": [[z, stats.norm.cdf(z)] for z in [-30.0, -6.0, -1.0, 0.0, 0.5, 3.0]],
         "values": differences, "trainCount": train, "testCount": test,

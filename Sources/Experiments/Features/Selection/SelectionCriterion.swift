@@ -40,6 +40,7 @@ extension SelectionCriterion {
 public enum SelectionCatalog {
   private static let criteria: [any SelectionCriterion] = [
     OrderCriterion(), EnergyCriterion(), FStatisticCriterion(), MutualInformationCriterion(),
+    L1PathCriterion(),
   ]
 
   /// The names that ``criterion(named:)`` knows.

@@ -1,0 +1,86 @@
+import LinearModels
+
+/// The form of a penalty by the name that a user gives it.
+public enum PenaltyForm: String, Codable, Sendable, CaseIterable {
+  /// None.
+  case none
+  /// (λ/2)·‖W‖².
+  case ridge
+  /// λ·Σ|w|.
+  case l1
+  /// λ·(α·Σ|w| + (1 − α)/2·‖W‖²).
+  case elasticNet = "elastic-net"
+  /// λ·Σ_g √|g|·‖W_g‖ over the bands of a basis.
+  case groupL1 = "group-l1"
+
+  /// The penalty for columns of a design matrix.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns, whose bands are groups.
+  ///   - mixing: α of the elastic net.
+  /// - Returns: The penalty without its λ.
+  /// - Throws: `InputError` for groups of columns that have no bands.
+  func kind(for columns: FeatureColumns, mixing: Double) throws -> Penalty.Kind {
+    switch self {
+    case .none, .ridge: .ridge
+    case .l1: .lasso
+    case .elasticNet: .elasticNet(mixing: mixing)
+    case .groupL1: .groupLasso(try columns.bands())
+    }
+  }
+}
+
+/// How λ is found.
+public enum StrengthChoice: Sendable, Equatable {
+  /// It is given.
+  case fixed(Double)
+  /// A whole path is fitted, and the model with the smallest BIC is taken.
+  case path
+  /// By so many folds of the training images, groups kept together: the λ of the smallest mean loss.
+  case crossValidation(folds: Int)
+}
+
+/// A generalized linear model on features of images, before it has seen any.
+public struct GLMRecipe: Sendable {
+  /// The features.
+  public var features: FeatureRequest
+  /// The link; the canonical one of the family when `nil`.
+  public var link: Link?
+  /// The form of the penalty.
+  public var penalty = PenaltyForm.none
+  /// α of the elastic net, from 0 (ridge) to 1 (lasso).
+  public var mixing = 0.5
+  /// How λ is found.
+  public var strength = StrengthChoice.fixed(0)
+  /// The values of λ on a path, or to choose among.
+  public var strengthCount = 20
+  /// What cross-validation counts.
+  public var loss = ValidationLoss.deviance
+  /// Whether each column is shifted and scaled to mean 0 and standard deviation 1 on the training images.
+  public var standardizes = false
+  /// When the solver stops.
+  public var options = SolverOptions()
+
+  /// A recipe without a penalty.
+  ///
+  /// - Parameter features: The features.
+  public init(features: FeatureRequest) { self.features = features }
+
+  /// The same recipe on pixels, whose groups, where it has them, are the single columns of the lasso.
+  public var onPixels: GLMRecipe {
+    get throws {
+      var recipe = self
+      recipe.features = try FeatureRequest(map: "pixels")
+      recipe.penalty = penalty == .groupL1 ? .l1 : penalty
+      return recipe
+    }
+  }
+
+  /// The values of λ that are tried, descending.
+  ///
+  /// Ridge: from 100 to 10⁻⁵, as a comparison tries them. Else from the smallest λ at which all weights are 0 down to a ten
+  /// thousandth of it, or a hundredth where there are no more rows than columns.
+  func strengths(_ problem: GLMProblem, _ kind: Penalty.Kind) throws -> [Double] {
+    kind == .ridge ? TrialPath.ridges(strengthCount) : try problem.strengths(kind, count: strengthCount)
+  }
+}
