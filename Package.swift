@@ -19,6 +19,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
@@ -67,8 +68,9 @@ let package = Package(
       dependencies: [
         "NeuralNetworks", "LinearModels", "Statistics", "Spectral", "Datasets", "Figures", "Formats", "Tensors",
         "Parallel", "Yams", .product(name: "GRDB", package: "GRDB.swift"),
-        .product(name: "Numerics", package: "swift-numerics"),
-      ]),
+        .product(name: "Mustache", package: "swift-mustache"), .product(name: "Numerics", package: "swift-numerics"),
+      ],
+      resources: [.embedInCode("Reports/Templates")]),
 
     // MARK: The machine
     .target(name: "Calibration", dependencies: ["Spectral", "Formats", "Tensors", "Parallel"]),

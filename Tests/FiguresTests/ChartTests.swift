@@ -37,6 +37,21 @@ import Testing
     }
   }
 
+  @Test func intervalsAreBarsBetweenTheirEnds() throws {
+    var chart = Chart("", x: .init("x"), y: .init(words: ["one <&> 'two'", "three"]))
+    chart.curves = [.init("a", [(10, 0), (20, 1)], intervals: [5...15, 20...30], along: .x)]
+    let (first, second) = (try chart.svg(width: 400, height: 200), try chart.svg(width: 400, height: 200))
+    #expect(first.hasPrefix("<svg") && first.contains("one &lt;&amp;> ") && first.contains(">three<"))
+    #expect(first.contains("currentColor") && !first.contains("black") && !first.contains("<title>"))
+    let ids = [first, second].map { Set($0.matches(of: /id=["']([^"']+)["']/).map { String($0.output.1) }) }
+    #expect(!ids[0].isEmpty && ids[0].isDisjoint(with: ids[1]))
+    let bars = first.matches(of: /M([\d.]+),([\d.]+) L([\d.]+),([\d.]+)/).compactMap { match -> Double? in
+      let numbers = [match.output.1, match.output.2, match.output.3, match.output.4].compactMap { Double($0) }
+      return numbers[1] == numbers[3] && numbers[2] > numbers[0] ? numbers[2] - numbers[0] : nil
+    }
+    #expect(bars.count { length in bars.count { abs($0 - length) < 0.02 } >= 2 } >= 2, "\(bars)")
+  }
+
   @Test func anotherEndingIsRefused() {
     let error = #expect(throws: InputError.self) { try chart.write(to: URL(fileURLWithPath: "chart.pdf")) }
     #expect(error?.description.contains(".svg or .png") ?? false)

@@ -52,7 +52,7 @@ public protocol Contender: Sendable {
 
 extension Contender {
   /// The name as part of a file's name.
-  var fileName: String { String(name.map { ":@=,".contains($0) ? "-" : $0 }) }
+  var fileName: String { ContenderFiles.name(name) }
 }
 
 /// A fitted model with the setting that it was fitted under.
@@ -65,4 +65,10 @@ public struct Candidate: Sendable {
   public let filters: Tensor<Float>?
   /// The class probabilities `[N, K]` of images `[N, C, H, W]`.
   public let probabilities: @Sendable (Tensor<Float>) throws -> Tensor<Double>
+}
+
+/// Names of models as parts of the names of files.
+enum ContenderFiles {
+  /// The name with a hyphen for every sign that files had better not have.
+  static func name(_ model: String) -> String { String(model.map { ":@=,".contains($0) ? "-" : $0 }) }
 }

@@ -17,7 +17,11 @@ struct NetworkContender: Contender {
 
   /// The number of images per step; a few less where the last step would have a single image, which a batch normalization
   /// cannot take.
-  static func batchSize(for count: Int) -> Int { (2...64).last { count % $0 != 1 } ?? 64 }
+  static func batchSize(for count: Int) -> Int {
+    (2...maximumBatchSize).last { count % $0 != 1 } ?? maximumBatchSize
+  }
+
+  static let maximumBatchSize = 64
   /// Adam's step size.
   static let learningRate = 3e-3
 

@@ -14,8 +14,11 @@ public enum ComparisonTable {
       + remarks(table)
   }
 
-  private static func heading(_ table: TableResult) -> String {
-    "\(table.dataset): \(table.counts[0]) training, \(table.counts[1]) validation, \(table.counts[2]) test images"
+  private static func heading(_ table: TableResult) -> String { "\(table.dataset): \(counts(table))" }
+
+  /// How many images each part has in how many repeats.
+  static func counts(_ table: TableResult) -> String {
+    "\(table.counts[0]) training, \(table.counts[1]) validation, \(table.counts[2]) test images"
       + (table.hasEqualCounts ? "" : " on average") + " × \(table.splits) repeats"
   }
 

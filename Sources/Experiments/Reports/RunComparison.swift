@@ -36,7 +36,7 @@ public struct RunComparison: Encodable, Sendable {
   public init(_ first: Run, _ second: Run) {
     self.first = first.name
     self.second = second.name
-    changes = ConfigurationChanges.between(first.configuration, second.configuration).map(\.description)
+    changes = ConfigurationChange.between(first.configuration, second.configuration).map(\.description)
     tables = first.parts.compactMap { part in
       guard let one = part.table,
         let match = second.parts.first(where: { $0.label == part.label }), let other = match.table

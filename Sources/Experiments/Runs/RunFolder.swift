@@ -68,9 +68,14 @@ public final class RunFolder: ComparisonObserver {
         remedy: "Choose a folder that you may write to with --output.")
     }
     let folder = RunFolder(url, configuration: configuration)
-    try folder.write(YAMLEncoder().encode(configuration), to: "config.yaml")
+    try folder.write(configurationText(configuration), to: "config.yaml")
     try folder.write(YAMLEncoder().encode(environment), to: "environment.yaml")
     return folder
+  }
+
+  /// A configuration as the file that repeats a run.
+  static func configurationText(_ configuration: ComparisonConfiguration) throws -> String {
+    try YAMLEncoder().encode(configuration)
   }
 
   /// Notes a unit, and saves the CSV files if the last time was more than a second ago.

@@ -20,6 +20,8 @@ public struct Chart: Sendable {
     public var scale: Scale
     /// The places with a label of their own; chosen when left out.
     public var ticks: [Double]?
+    /// Words in place of numbers, at 0, 1, 2, …; every place has one, the first at the far end of an upward axis.
+    public var words: [String]?
 
     /// Describes an axis.
     ///
@@ -31,6 +33,14 @@ public struct Chart: Sendable {
       self.title = title
       self.scale = scale
       self.ticks = ticks
+    }
+
+    /// Describes an axis of words.
+    ///
+    /// - Parameter words: What stands at 0, 1, 2, …
+    public init(words: [String]) {
+      self.init("")
+      self.words = words
     }
   }
 
@@ -46,6 +56,8 @@ public struct Chart: Sendable {
       case dashedLine
       /// Each with a mark.
       case points
+      /// Each with a mark and a bar from one end of its interval to the other.
+      case intervals
       /// Each with a black ring round it, for points of other curves that stand out.
       case rings
     }
@@ -54,10 +66,42 @@ public struct Chart: Sendable {
     public var name: String
     /// Where the points are; one whose numbers are not finite interrupts the line.
     public var points: [(x: Double, y: Double)]
+    /// The interval of each point, where they are shown with bars.
+    public var intervals: [ClosedRange<Double>] = []
+    /// The direction of the bars.
+    public var intervalAxis = IntervalAxis.y
     /// How the points are shown.
     public var style: Style
     /// The place in the palette; that of the curve when left out.
     public var color: Int?
+
+    /// Along which axis intervals lie.
+    public enum IntervalAxis: Sendable {
+      /// To the right.
+      case x
+      /// Upwards.
+      case y
+    }
+
+    /// Describes points with intervals.
+    ///
+    /// - Parameters:
+    ///   - name: What the legend says.
+    ///   - points: Where the points are.
+    ///   - intervals: The interval of each.
+    ///   - axis: Along which axis the intervals lie.
+    ///   - color: The place in the palette.
+    public init(
+      _ name: String, _ points: [(x: Double, y: Double)], intervals: [ClosedRange<Double>], along axis: IntervalAxis,
+      color: Int? = nil
+    ) {
+      precondition(
+        points.count == intervals.count,
+        "expected an interval for each of \(points.count) points, got \(intervals.count)")
+      self.init(name, points, style: .intervals, color: color)
+      self.intervals = intervals
+      intervalAxis = axis
+    }
 
     /// Describes a curve.
     ///
@@ -102,4 +146,17 @@ extension Chart {
   /// - Parameter url: The file, .svg or .png, which is replaced where it exists.
   /// - Throws: `InputError` where gnuplot is missing or fails, or the file cannot be written.
   public func write(to url: URL) throws { try ChartSheet([self], columns: 1).write(to: url) }
+
+  /// The chart as part of a page: an SVG without paper, whose words and lines follow the page's light or dark colours.
+  ///
+  /// - Parameters:
+  ///   - width: The width in pixels, at which words have their size; it shrinks with the page.
+  ///   - height: The height in pixels.
+  /// - Returns: The element `<svg>`.
+  /// - Throws: `InputError` where gnuplot is missing or fails.
+  public func svg(width: Int, height: Int) throws -> String {
+    let sheet = ChartSheet([self], columns: 1)
+    let picture = try Gnuplot.draw(sheet.script(.embedded, panelSize: (width, height)))
+    return PageSVG.adapted(String(decoding: picture, as: UTF8.self))
+  }
 }

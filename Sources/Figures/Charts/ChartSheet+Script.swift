@@ -2,9 +2,14 @@ import Foundation
 
 extension ChartSheet {
   /// The script that draws the sheet on standard output.
-  func script(_ format: Gnuplot.Format) -> String {
+  ///
+  /// - Parameters:
+  ///   - format: What it is drawn as.
+  ///   - panelSize: The size of a chart in pixels, legend not included; chosen when left out.
+  /// - Returns: The script, data included.
+  func script(_ format: Gnuplot.Format, panelSize: (width: Int, height: Int)? = nil) -> String {
     let rows = (charts.count + columns - 1) / columns
-    let size = charts.count == 1 ? (width: 900, height: 540) : (width: 560, height: 400)
+    let size = panelSize ?? (charts.count == 1 ? (width: 900, height: 540) : (width: 560, height: 400))
     let (width, height) = (columns * size.width, rows * size.height + Self.legendHeight)
     let data = charts.enumerated().map { number, chart in chart.data(number) }
     let panels = charts.indices.map { panel($0, rows: rows, height: height) }
@@ -44,7 +49,10 @@ extension ChartSheet {
       !$0.1.name.isEmpty && names.insert($0.1.name).inserted
     }
     guard !entries.isEmpty else { return "" }
-    let plots = entries.map { "NaN \(Self.style($0.1, place: $0.0)) title \(Gnuplot.quoted($0.1.name))" }
+    let plots = entries.map { place, curve in
+      let sample = curve.style == .intervals ? "'+' using (NaN):(NaN):(NaN)" : "NaN"
+      return "\(sample) \(Self.style(curve, place: place)) title \(Gnuplot.quoted(curve.name))"
+    }
     return """
       set origin 0,0
       set size 1,\(Double(Self.legendHeight) / Double(height))
@@ -65,6 +73,8 @@ extension ChartSheet {
     case .line: "with lines linewidth 2.5 \(color)"
     case .dashedLine: "with lines dashtype 2 linewidth 1.5 \(color)"
     case .points: "with points \(mark) \(color)"
+    case .intervals:
+      "with \(curve.intervalAxis == .x ? "x" : "y")errorbars pointtype \(marks[number]) pointsize 1 linewidth 2 \(color)"
     case .rings: "with points pointtype 6 pointsize 1.8 linewidth 1.5 linecolor rgb '#000000'"
     }
   }
@@ -74,7 +84,13 @@ extension Chart {
   /// The points of each curve as a block of data.
   fileprivate func data(_ chart: Int) -> String {
     curves.enumerated().map { index, curve in
-      let lines = curve.points.map { $0.x.isFinite && $0.y.isFinite ? "\($0.x) \($0.y)" : "" }
+      let lines = curve.points.enumerated().map { place, point in
+        guard point.x.isFinite && point.y.isFinite else { return "" }
+        let ends =
+          curve.intervals.isEmpty
+          ? "" : " \(curve.intervals[place].lowerBound) \(curve.intervals[place].upperBound)"
+        return "\(point.x) \(point.y)\(ends)"
+      }
       return (["$chart\(chart)curve\(index) << EOD"] + lines + ["EOD"]).joined(separator: "\n")
     }.joined(separator: "\n")
   }
@@ -83,13 +99,31 @@ extension Chart {
     let plots = curves.indices.map { "$chart\(chart)curve\($0) \(ChartSheet.style(curves[$0], place: $0)) notitle" }
     return """
       set title \(Gnuplot.quoted(title))
-      \(axis(x, "x", curves.flatMap { $0.points.map(\.x) }))
-      \(axis(y, "y", curves.flatMap { $0.points.map(\.y) }))
+      \(axis(x, "x", values(.x) { $0.x }))
+      \(axis(y, "y", values(.y) { $0.y }))
       \(plots.isEmpty ? "clear" : "plot \(plots.joined(separator: ", "))")
       """
   }
 
+  /// All numbers along an axis, the ends of intervals included.
+  private func values(_ axis: Curve.IntervalAxis, of coordinate: ((x: Double, y: Double)) -> Double) -> [Double] {
+    curves.flatMap { curve in
+      let ends = curve.intervalAxis == axis ? curve.intervals.flatMap { [$0.lowerBound, $0.upperBound] } : []
+      return curve.points.map(coordinate) + ends
+    }
+  }
+
   private func axis(_ axis: Axis, _ name: String, _ values: [Double]) -> String {
+    if let words = axis.words {
+      let places = words.enumerated().map { "\(Gnuplot.quoted($1)) \($0)" }.joined(separator: ", ")
+      let ends = name == "y" ? "\(words.count).0-0.4:-0.6" : "-0.6:\(words.count).0-0.4"
+      return """
+        unset \(name)label
+        unset logscale \(name)
+        set \(name)range [\(ends)]
+        set \(name)tics (\(places))
+        """
+    }
     let range = axis.range(values.filter(\.isFinite))
     let places = axis.ticks ?? axis.ownTicks(range)
     let scale = axis.scale == .logarithmic ? "set logscale \(name)" : "unset logscale \(name)"

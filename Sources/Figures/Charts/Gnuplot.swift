@@ -6,15 +6,18 @@ enum Gnuplot {
   /// What a picture is written as.
   enum Format: String {
     case svg, png
+    /// SVG without paper.
+    case embedded = "svg without paper"
 
     /// What the program calls it, for a picture of so many pixels.
     func terminal(width: Int, height: Int, fontSize: Int = 14) -> String {
       let name =
         switch self {
-        case .svg: "svg dynamic"
+        case .svg, .embedded: "svg dynamic"
         case .png: "pngcairo"
         }
-      return "set terminal \(name) size \(width),\(height) noenhanced font 'Helvetica,\(fontSize)' background '#FFFFFF'"
+      let paper = self == .embedded ? "" : " background '#FFFFFF'"
+      return "set terminal \(name) size \(width),\(height) noenhanced font 'Helvetica,\(fontSize)'\(paper)"
     }
   }
 

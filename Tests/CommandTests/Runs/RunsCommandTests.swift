@@ -33,6 +33,22 @@ import Testing
     }
   }
 
+  @Test func aReportIsWrittenInEveryFormat() throws {
+    try Places.withTemporaryFolder { folder in
+      #expect(try Command.run(Self.design + ["--dataset", "ramps"], in: folder).status == 0)
+      for (options, file, start) in [
+        ([], "report.html", "<!DOCTYPE html>"), (["--output", "a.md"], "a.md", "# How far"),
+        (["--output", "b", "--format", "latex"], "b", "% Tables of"),
+      ] {
+        let run = try Command.run(["runs", "report"] + options, in: folder)
+        #expect(run.status == 0 && run.output.isEmpty, "\(run.errors)")
+        #expect(try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8).hasPrefix(start))
+      }
+      let wrong = try Command.run(["runs", "report", "--output", "a.pdf"], in: folder)
+      #expect(wrong.status == 2 && wrong.errors.contains(".html, .md or .tex"), "\(wrong.errors)")
+    }
+  }
+
   @Test func theStoreShowsEveryLookAtTestImages() throws {
     try Places.withTemporaryFolder { folder in
       try makeOfficialSplit(folder)

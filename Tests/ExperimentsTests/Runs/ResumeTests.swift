@@ -55,10 +55,10 @@ import Testing
     other.trainSizes = [0.5]
     other.dataset = ["ramps"]
     #expect(
-      ConfigurationChanges.between(configuration, other).map(\.description) == [
+      ConfigurationChange.between(configuration, other).map(\.description) == [
         "--dataset was ramps,motifs and is ramps", "--train-sizes was not set and is 0.5",
       ])
-    #expect(ConfigurationChanges.between(other, other).isEmpty)
+    #expect(ConfigurationChange.between(other, other).isEmpty)
   }
 
   private func run(_ comparison: Comparison, _ recorder: RunRecorder) throws {

@@ -1,0 +1,41 @@
+import Figures
+
+/// Accuracy over the number of training images, for data sets with several training-set sizes.
+enum LearningCurves {
+  /// A chart for each data set that has several sizes.
+  static func all(_ parts: [Run.Part]) -> [ReportContent.Curve] {
+    let names = parts.map(\.dataset.name).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return names.compactMap { name in
+      let tables = parts.filter { $0.dataset.name == name }.compactMap(\.table).sorted { $0.counts[0] < $1.counts[0] }
+      return tables.count > 1 ? curve(name, tables) : nil
+    }
+  }
+
+  private static func curve(_ name: String, _ tables: [TableResult]) -> ReportContent.Curve {
+    ReportContent.Curve(
+      title: "\(name): accuracy and training images",
+      caption: "Accuracy on the test images with 95 % intervals over the number of training images.", picture: ""
+    ) {
+      var chart = Chart(
+        "", x: .init("training images", scale: .logarithmic, ticks: tables.map { Double($0.counts[0]) }),
+        y: .init("accuracy on test images, %"))
+      let models = tables[0].models.filter { $0.side != .control }.map(\.model)
+      for (place, model) in models.enumerated() {
+        let points = tables.compactMap { table in
+          table.models.first { $0.model == model }.map { (Double(table.counts[0]), $0.accuracy) }
+        }
+        chart.curves += joined(model, points, color: place)
+      }
+      return try chart.svg(width: 640, height: 400)
+    }
+  }
+
+  /// Points with intervals, joined by a line.
+  static func joined(_ name: String, _ points: [(x: Double, accuracy: Estimate)], color: Int?) -> [Chart.Curve] {
+    let places = points.map { (x: $0.x, y: 100 * $0.accuracy.mean) }
+    return [
+      .init("", places, style: .line, color: color),
+      .init(name, places, intervals: points.map { TableCharts.percent($0.accuracy) }, along: .y, color: color),
+    ]
+  }
+}

@@ -1,0 +1,73 @@
+/// The protocol of a run in words, ready for the methods section of a paper.
+enum MethodsText {
+  /// Paragraph by paragraph.
+  static func paragraphs(_ run: Run, _ parts: [Run.Part]) -> [String] {
+    [data(parts), models(run), tuning(run), statistics(run, parts), software(run)]
+  }
+
+  private static func data(_ parts: [Run.Part]) -> String {
+    let described = parts.compactMap { part in part.table.map { (part.label, describe(part.dataset, $0), $0.design) } }
+    func distinct(_ texts: [String]) -> [String] {
+      texts.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+    let sentences = distinct(described.map(\.1)).map { text in
+      "\(described.filter { $0.1 == text }.map(\.0).joined(separator: ", ")): \(text)"
+    }
+    return "Data. " + (sentences + distinct(described.map(\.2))).joined(separator: " ")
+  }
+
+  private static func describe(_ dataset: DatasetFacts, _ table: TableResult) -> String {
+    let size = dataset.shape.suffix(2).map(String.init).joined(separator: "×")
+    let average = table.hasEqualCounts ? "" : "on average "
+    return "\(dataset.shape[0].groupedDigits) images of \(size) pixels in "
+      + "\(dataset.classes.count) classes; in each of \(table.splits) repeats \(average)"
+      + "\(table.counts[0].groupedDigits) training, \(table.counts[1].groupedDigits) validation and "
+      + "\(table.counts[2].groupedDigits) test images."
+  }
+
+  private static func models(_ run: Run) -> String {
+    "Models. On the fixed side, multinomial logistic regression with a ridge penalty on the features of a fixed basis or "
+      + "feature map, each standardised by the training images; a basis keeps its first \(ContenderCatalog.defaultAtomCount) atoms "
+      + "where its name gives no number. On the learned side, networks trained by Adam (step size "
+      + "\(NetworkContender.learningRate), batches of at most \(NetworkContender.maximumBatchSize), softmax cross-entropy) on pixels "
+      + "shifted and scaled by the mean and standard deviation of all training pixels. Models: "
+      + run.configuration.models.joined(separator: ", ") + "."
+  }
+
+  private static func tuning(_ run: Run) -> String {
+    let trials = run.configuration.trials
+    return "Selection. Every model was fitted with \(trials) setting\(trials == 1 ? "" : "s") in each repeat: ridge "
+      + "penalties λ of the mean log loss plus (λ/2)‖W‖², spaced evenly in log λ from 100 to 10⁻⁵, or numbers of epochs, "
+      + "spaced evenly in their logarithm from 2 to \(run.configuration.epochs). The setting with the best accuracy on "
+      + "the validation images (of equals the one with the smaller log loss) was evaluated on the test images, once. The "
+      + "best fixed and the best learned model of a data set are named by validation accuracy. No choice depended on "
+      + "test images; the store of runs lists every evaluation on them."
+  }
+
+  private static func statistics(_ run: Run, _ parts: [Run.Part]) -> String {
+    let tables = parts.compactMap(\.table)
+    let pairs = tables.map(\.pairs.count).max() ?? 0
+    let isOfficial = tables.contains { $0.pairs.contains { $0.mcNemar != nil } }
+    let intervals =
+      tables.contains { $0.design.contains("bootstrap") }
+      ? "Intervals are 95 % percentile intervals of the two-way bootstrap over repeats and test images (or their groups), "
+        + "2000 replicates."
+      : "Intervals are 95 % intervals of the corrected resampled t test with variance factor 1/J + n_test/n_train and "
+        + "J − 1 degrees of freedom, J = \(run.configuration.splits) repeats."
+    let holm =
+      pairs > 1
+      ? " The p-values of all pairs of a learned and a fixed model of a data set (up to \(pairs)) were corrected after Holm."
+      : ""
+    let exact =
+      isOfficial
+      ? " Where there is an official split, the first repeat’s setting was fitted to the whole official training part and "
+        + "compared by McNemar’s exact test." : ""
+    return
+      "Statistics. \(intervals) Differences of two models were taken on the same images.\(holm)\(exact) The smallest "
+      + "detectable difference is that which such an experiment would tell from 0 at the 5 % level with 80 % power."
+  }
+
+  private static func software(_ run: Run) -> String {
+    "Software. BasisLab \(run.version), seed \(run.configuration.seed); equal configuration and data give equal bits."
+  }
+}

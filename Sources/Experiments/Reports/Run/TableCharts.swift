@@ -1,0 +1,79 @@
+import Figures
+
+/// The charts of one table.
+enum TableCharts {
+  /// The colours of the sides, the same in every chart.
+  static let colors: [Side: Int] = [.fixed: 0, .learned: 1, .control: 5]
+
+  /// All charts that the models of a table give.
+  static func all(_ table: TableResult) -> [ReportContent.Curve] {
+    [accuracy(table), size(table), atoms(table)].compactMap { $0 }
+  }
+
+  /// Test accuracy of every model with its interval, one below the other.
+  private static func accuracy(_ table: TableResult) -> ReportContent.Curve {
+    ReportContent.Curve(
+      title: "Accuracy", caption: "Accuracy on the test images with 95 % intervals, in the order of the table.",
+      picture: ""
+    ) {
+      var chart = Chart("", x: .init("accuracy on test images, %"), y: .init(words: table.models.map(\.model)))
+      chart.curves = Side.allCases.compactMap { side in
+        let places = table.models.indices.filter { table.models[$0].side == side }
+        guard !places.isEmpty else { return nil }
+        return .init(
+          side.rawValue, places.map { (x: 100 * table.models[$0].accuracy.mean, y: Double($0)) },
+          intervals: places.map { percent(table.models[$0].accuracy) }, along: .x, color: colors[side])
+      }
+      return try chart.svg(width: 520, height: 60 + 30 * table.models.count)
+    }
+  }
+
+  /// Test accuracy over the number of trainable parameters.
+  private static func size(_ table: TableResult) -> ReportContent.Curve? {
+    let models = table.models.filter { $0.side != .control }
+    guard Set(models.map(\.cost.parameters)).count > 1 else { return nil }
+    return ReportContent.Curve(
+      title: "Accuracy and size",
+      caption: "Accuracy with 95 % intervals over the number of trainable parameters; the table names the models.",
+      picture: ""
+    ) {
+      var chart = Chart(
+        "", x: .init("trainable parameters", scale: .logarithmic), y: .init("accuracy on test images, %"))
+      chart.curves = [Side.fixed, .learned].compactMap { side in
+        let own = models.filter { $0.side == side }
+        return own.isEmpty
+          ? nil
+          : .init(
+            side.rawValue, own.map { (x: Double($0.cost.parameters), y: 100 * $0.accuracy.mean) },
+            intervals: own.map { percent($0.accuracy) }, along: .y, color: colors[side])
+      }
+      return try chart.svg(width: 520, height: 320)
+    }
+  }
+
+  /// Test accuracy over the number of atoms, for bases of which several numbers take part.
+  private static func atoms(_ table: TableResult) -> ReportContent.Curve? {
+    let counted = table.models.compactMap { model -> (basis: String, count: Int, accuracy: Estimate)? in
+      let parts = model.model.split(separator: ":")
+      guard parts.count == 2, let count = Int(parts[1]) else { return nil }
+      return (String(parts[0]), count, model.accuracy)
+    }
+    let bases = counted.map(\.basis).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      .filter { basis in counted.count { $0.basis == basis } > 1 }
+    guard !bases.isEmpty else { return nil }
+    return ReportContent.Curve(
+      title: "Accuracy and number of atoms", caption: "Accuracy with 95 % intervals over the number of atoms M.",
+      picture: ""
+    ) {
+      var chart = Chart("", x: .init("atoms M", scale: .logarithmic), y: .init("accuracy on test images, %"))
+      for basis in bases {
+        let own = counted.filter { $0.basis == basis }.sorted { $0.count < $1.count }
+        chart.curves += LearningCurves.joined(
+          basis, own.map { (Double($0.count), $0.accuracy) }, color: bases.firstIndex(of: basis))
+      }
+      return try chart.svg(width: 520, height: 360)
+    }
+  }
+
+  static func percent(_ estimate: Estimate) -> ClosedRange<Double> { 100 * estimate.lower...100 * estimate.upper }
+}
