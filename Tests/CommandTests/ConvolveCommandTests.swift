@@ -51,8 +51,9 @@ import Testing
   @Test func reportsTheClockAsJSON() throws {
     try inFolder { path in
       let outcome = try Command.run([
-        "convolve", path("xf.npy"), path("kf.npy"), "--output", path("y.npy"), "--repeat", "5", "--json", "--threads",
-        "1",
+        "convolve", path("xf.npy"), path("kf.npy"), "--output", path("y.npy"), "--method", "direct", "--repeat", "5",
+        "--json",
+        "--threads", "1",
       ])
       let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
       #expect(outcome.status == 0 && outcome.errors.isEmpty)

@@ -5,7 +5,8 @@ import Testing
 @Suite struct CrossoverCommandTests {
   private struct Report: Decodable {
     struct Row: Decodable {
-      let image, kernel, channels, batch: Int
+      let image, kernel, channels, filters, batch: Int
+      let purpose: String
       let seconds: [String: Double]
       let choice, best: String
       let regret: Double
@@ -34,9 +35,25 @@ import Testing
     #expect(report.summary.shareWithinTolerance == Double(good) / 8)
   }
 
+  /// The same seed draws the same convolutions, whatever was measured of them.
+  @Test func randomPointsAreThoseOfTheirSeed() throws {
+    func points(seed: Int) throws -> [[String]] {
+      let outcome = try Command.run(
+        ["crossover", "--random", "6", "--seed", "\(seed)", "--budget", "1e-5", "--quiet", "--json"])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8)).points.map {
+        [$0.purpose, "\($0.channels) \($0.filters) \($0.batch) \($0.image) \($0.kernel)"]
+      }
+    }
+    let first = try points(seed: 3)
+    #expect(first.count == 6 && Set(first).count > 4)
+    #expect(try points(seed: 3) == first)
+    #expect(try points(seed: 4) != first)
+  }
+
   @Test func chartsAndTablesAreWritten() throws {
     try Places.withTemporaryFolder { folder in
-      for (name, start) in [("a.svg", "<?xml"), ("a.png", "\u{89}PNG"), ("a.csv", "channels,batch,image,kernel,")] {
+      for (name, start) in [("a.svg", "<?xml"), ("a.png", "\u{89}PNG"), ("a.csv", "passes,channels,filters,")] {
         let file = folder.appendingPathComponent(name)
         let outcome = try Command.run(small + ["--training", "--output", file.path])
         #expect(outcome.status == 0 && outcome.output.contains("within 10 % of the fastest at"), "\(outcome.errors)")
@@ -48,6 +65,8 @@ import Testing
 
   @Test(arguments: [
     (["--output", "a.pdf"], "ends in .svg or .png or .csv"), (["--images", "0"], "--images: expected 1…32768"),
+    (["--random", "0"], "--random: expected 1…100000"),
+    (["--random", "3", "--output", "a.svg"], "--random: expected a table (.csv)"),
     (["--budget", "0"], "--budget: expected a positive"),
     (["--images", "8", "--kernels", "9"], "--kernels: expected one that is not larger"),
   ])

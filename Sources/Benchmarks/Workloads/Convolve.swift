@@ -48,7 +48,7 @@ struct Convolve: Workload {
       outputChannels: isBank ? kernelShape[0] : 1, inputHeight: isSignal ? 1 : size, inputWidth: size,
       kernelHeight: isSignal ? 1 : kernel, kernelWidth: kernel,
       padding: .same(kernelHeight: isSignal ? 1 : kernel, kernelWidth: kernel))
-    return ConvolutionWork(shape, boundary: .zero, images: imageShape.count == 3 ? imageShape[0] : 1)
+    return ConvolutionWork(shape, boundary: .zero, images: imageShape.count == 3 ? imageShape[0] : 1, purpose: .single)
   }
 
   private final class Ours: Contender {

@@ -38,11 +38,12 @@ final class ConvolutionRun<S: SpectralScalar> {
 
   /// Does the work once.
   func callAsFunction() {
-    guard work.purpose == .training else { return forward(keeping: nil) }
-    let kernel = kernel
-    plan.prepare(kernel.span, into: &prepared, workspace: workspace)
-    forward(keeping: record)
-    backward()
+    if work.purpose != .forward {
+      let kernel = kernel
+      plan.prepare(kernel.span, into: &prepared, workspace: workspace)
+    }
+    forward(keeping: work.purpose == .training ? record : nil)
+    if work.purpose == .training { backward() }
   }
 
   private func forward(keeping record: ConvolutionRecord<S>?) {

@@ -30,7 +30,8 @@ extension Atoms {
       companions: spectrum ? AtomSpectra.moduli(of: doubles) : nil)
     try LabelledGrid(
       title: "Learned filters of layer \(filterSource.layer ?? "")",
-      remark: "\(size) pixels, \(count == filters.names.count ? "all \(count)" : "\(count) of \(filters.names.count)") filters",
+      remark:
+        "\(size) pixels, \(count == filters.names.count ? "all \(count)" : "\(count) of \(filters.names.count)") filters",
       scaleName: "each filter on its own scale", companionName: "modulus of the spectrum", groups: [group],
       columns: columns
     ).write(to: url)

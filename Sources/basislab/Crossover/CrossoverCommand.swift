@@ -14,7 +14,8 @@ struct CrossoverCommand: Subcommand {
       Every combination of image, channels and batch is a panel, and every kernel a point in it: mode 'same', as many \
       filters as channels. The table shows the time of each method, what 'automatic' chose, and its regret: how much \
       longer the choice takes than the fastest. Methods that are predicted to be far slower are not run. The output is a \
-      chart (.svg, .png) or the table (.csv).
+      chart (.svg, .png) or the table (.csv). With --random the points are convolutions drawn at random, which no \
+      calibration has seen: images, batches and banks, forward passes and training.
       """)
 
   @Option(parsing: .upToNextOption, help: "The sides of the square images.")
@@ -28,6 +29,12 @@ struct CrossoverCommand: Subcommand {
 
   @Option(parsing: .upToNextOption, help: "The images of one pass.")
   var batch = [CommaList([1])]
+
+  @Option(help: ArgumentHelp("Instead of the combinations, so many convolutions drawn at random.", valueName: "count"))
+  var random: Int?
+
+  @Option(help: "What the random convolutions are drawn by.")
+  var seed: UInt64 = 1
 
   @Flag(help: "Time a step of training, both gradients included, instead of the forward pass.")
   var training = false
@@ -49,6 +56,10 @@ struct CrossoverCommand: Subcommand {
   func validate() throws {
     for (name, sizes) in [("--images", images), ("--kernels", kernels), ("--channels", channels), ("--batch", batch)] {
       try sizes.values().forEach { try Usage.require($0, in: 1...32768, name, "at least") }
+    }
+    try random.map { try Usage.require($0, in: 1...100_000, "--random", "at least") }
+    guard random == nil || output.map({ $0.hasSuffix(".csv") }) ?? true else {
+      throw ValidationError("--random: expected a table (.csv) as output, got \(output ?? "")")
     }
     guard budget > 0 else { throw ValidationError("--budget: expected a positive number of seconds, got \(budget)") }
     _ = try Usage.check { try output.map { try Ending(of: $0, among: [.svg, .png, .csv], for: "--output") } }
@@ -88,6 +99,7 @@ struct CrossoverCommand: Subcommand {
   }
 
   private func works() throws -> [ConvolutionWork] {
+    if let random { return RandomWorks.draw(random, seed: seed) }
     let sides = kernels.values()
     return try channels.values().flatMap { channels in
       try batch.values().flatMap { batch in

@@ -11,7 +11,9 @@ struct CrossoverReport: Encodable {
     let image: Int
     let kernel: Int
     let channels: Int
+    let filters: Int
     let batch: Int
+    let purpose: String
     let seconds: [String: Double]
     let choice: String
     let best: String
@@ -21,7 +23,9 @@ struct CrossoverReport: Encodable {
       image = point.work.shape.inputHeight
       kernel = point.work.shape.kernelHeight
       channels = point.work.shape.inputChannels
+      filters = point.work.shape.outputChannels
       batch = point.work.images
+      purpose = point.work.purpose.rawValue
       seconds = Dictionary(uniqueKeysWithValues: point.seconds.map { ($0.key.rawValue, $0.value) })
       choice = point.choice.rawValue
       best = point.best.rawValue
@@ -49,11 +53,14 @@ struct CrossoverReport: Encodable {
   /// The table, and what the choices cost.
   var lines: [String] {
     var table = TextTable(
-      [("channels", .right), ("batch", .right), ("image", .right), ("kernel", .right)]
+      [
+        ("passes", .left), ("channels", .right), ("filters", .right), ("batch", .right), ("image", .right),
+        ("kernel", .right),
+      ]
         + methods.map { ($0, .right) } + [("automatic", .left), ("regret", .right)])
     for row in points {
       table.append(
-        ["\(row.channels)", "\(row.batch)", "\(row.image)", "\(row.kernel)"]
+        [row.purpose, "\(row.channels)", "\(row.filters)", "\(row.batch)", "\(row.image)", "\(row.kernel)"]
           + methods.map { row.seconds[$0].map(Quantity.time) ?? "–" } + [row.choice, Quantity.percent(row.regret)])
     }
     return table.lines + ["", sentence]
@@ -67,10 +74,11 @@ struct CrossoverReport: Encodable {
 
   /// The table with times in seconds.
   var csv: CSVTable {
-    var table = CSVTable(columns: ["channels", "batch", "image", "kernel"] + methods + ["choice", "best", "regret"])
+    var table = CSVTable(
+      columns: ["passes", "channels", "filters", "batch", "image", "kernel"] + methods + ["choice", "best", "regret"])
     for row in points {
       table.append(
-        [row.channels, row.batch, row.image, row.kernel].map(String.init)
+        [row.purpose] + [row.channels, row.filters, row.batch, row.image, row.kernel].map(String.init)
           + methods.map { row.seconds[$0].map { "\($0)" } ?? "" } + [row.choice, row.best, "\(row.regret)"])
     }
     return table

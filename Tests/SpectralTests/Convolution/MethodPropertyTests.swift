@@ -97,7 +97,8 @@ extension Passes {
       }
       if isServed { served += 1 }
     }
-    #expect(served == cases.count || !generalMethods.contains(method), "\(method) refused cases")
+    let servable = generalMethods.contains(method) ? cases : cases.filter(\.shape.isServedByWinograd)
+    #expect(served == servable.count && served > 10, "\(method) refused cases")
   }
 
   /// Both gradients in one pass, with the record of a forward pass or without, are those of two passes, bit by bit.

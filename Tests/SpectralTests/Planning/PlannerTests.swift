@@ -50,6 +50,19 @@ import Testing
     }
   }
 
+  @Test(arguments: [16, 100, 429]) func kernelsOfOneRowAreTransformedRowByRow(size: Int) throws {
+    let planner = ConvolutionPlanner.reproducible
+    for kernel in [1, 5] {
+      let shape = try ConvolutionShape(inputHeight: size, inputWidth: size, kernelHeight: 1, kernelWidth: kernel)
+      for purpose in ConvolutionWork.Purpose.allCases {
+        let choice = try planner.method(for: ConvolutionWork(shape, purpose: purpose), as: Float.self)
+        #expect([.direct, .im2col].contains(choice), "1×\(kernel) on \(size)²: \(choice)")
+      }
+      let geometry = try #require(try ConvolutionPlan<Float>(shape, method: .overlapSave).tileGeometry)
+      #expect(geometry.tiles >= size && geometry.units >= size / 2)
+    }
+  }
+
   @Test func everyCandidateServesOrSaysWhyNot() throws {
     for shape in try Self.shapes() {
       for candidate in ConvolutionPlanner.reproducible.candidates(for: ConvolutionWork(shape), as: Double.self) {

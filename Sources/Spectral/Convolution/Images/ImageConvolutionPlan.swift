@@ -57,16 +57,18 @@ public struct ImageConvolutionPlan<S: SpectralScalar>: Sendable {
   ///   - kernelRank: The rank of the kernel where it is known to be low, which `automatic` may make use of.
   ///   - separableTolerance: What ``ConvolutionMethod/separable`` may leave out of a kernel, relative to its norm; ε of the
   ///     precision when left out, which does not show beside rounding.
+  ///   - purpose: Whether a kernel is prepared for one call, or once for many, which the choice of a method may depend on.
   ///   - method: How to compute it.
   ///   - planner: What chooses where the method is ``ConvolutionMethod/automatic``.
   /// - Throws: ``InputError`` where the shapes do not fit each other, or the method does not serve them.
   public init(
     _ request: ConvolutionRequest, images: [Int], kernel: [Int], kernelRank: Int? = nil,
-    separableTolerance: Double? = nil, method: ConvolutionMethod = .automatic,
-    planner: ConvolutionPlanner = .reproducible
+    separableTolerance: Double? = nil, purpose: ConvolutionWork.Purpose = .forward,
+    method: ConvolutionMethod = .automatic, planner: ConvolutionPlanner = .reproducible
   ) throws {
     let (axes, plain) = try Self.work(request, images: images, kernel: kernel)
     var work = plain
+    work.purpose = purpose
     work.kernelRank = kernelRank
     work.separableTolerance = separableTolerance
     try self.init(

@@ -50,11 +50,13 @@ enum ImagePlanCache {
     guard entry.dependsOnRank,
       let rank = ConvolutionPlanner.reproducible.usefulRank(of: kernel, in: plan.work, tolerance: nil)
     else { return plan }
-    return try ImageConvolutionPlan(request, images: images, kernel: kernel.shape, kernelRank: rank, method: method)
+    return try ImageConvolutionPlan(
+      request, images: images, kernel: kernel.shape, kernelRank: rank, purpose: .single, method: method)
   }
 
   private static func makeEntry<S: SpectralScalar>(_ key: Key, _ kernel: [Int]) throws -> Entry<S> {
-    let plan = try ImageConvolutionPlan<S>(key.request, images: key.images, kernel: kernel, method: key.method)
+    let plan = try ImageConvolutionPlan<S>(
+      key.request, images: key.images, kernel: kernel, purpose: .single, method: key.method)
     let mayDepend = key.method == .automatic && kernel.count == 2
     let entry = Entry(
       plan: plan,

@@ -38,6 +38,7 @@ struct GroupedConvolution<Part: ConvolutionAlgorithm>: ConvolutionAlgorithm {
   func prepare(
     _ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>, _ workspace: ConvolutionWorkspace<S>
   ) {
+    // Read only, or written in parts that do not overlap.
     nonisolated(unsafe) let (kernel, prepared) = (kernel, prepared)
     forEachGroup(workspace) { group, workspace in
       part.prepare(kernel + group * weightsOfPart, into: prepared + group * preparedOfPart, workspace)
@@ -48,6 +49,7 @@ struct GroupedConvolution<Part: ConvolutionAlgorithm>: ConvolutionAlgorithm {
     _ input: ImageBatch<S>, _ kernel: UnsafePointer<S>, into output: MutableImageBatch<S>,
     record: UnsafeMutablePointer<S>?, _ workspace: ConvolutionWorkspace<S>
   ) {
+    // Read only, or written in parts that do not overlap.
     nonisolated(unsafe) let (kernel, record) = (kernel, record)
     forEachGroup(workspace) { group, workspace in
       part.forward(

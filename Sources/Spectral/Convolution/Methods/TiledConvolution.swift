@@ -54,6 +54,7 @@ struct TiledConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     nonisolated(unsafe) let (kernel, prepared) = (kernel, prepared)
     let bank = shape.outputChannels * shape.inputChannels
     TileWorkers.forEach(bank, transform, spectra: 1, workspace) { index, workers in
+      // Read only, or written in parts that do not overlap.
       nonisolated(unsafe) let weights = kernel + index * shape.kernelHeight * shape.kernelWidth
       nonisolated(unsafe) let spectrum = prepared + index * transform.count
       workers.forEachPart(of: transform.rowBlocks) { spread(weights, $0, into: workers.spectra, $1) }

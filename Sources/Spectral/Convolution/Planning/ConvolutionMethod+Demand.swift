@@ -54,12 +54,7 @@ extension ConvolutionMethod {
   func memory<S: SpectralScalar>(
     _ work: ConvolutionWork, threads: Int, as precision: S.Type
   ) throws(InputError) -> MethodMemory {
-    let algorithm = try ConvolutionPlan<S>.algorithm(self, work.shape, work.boundary)
-    let records = work.purpose == .training ? algorithm.recordCount(images: work.images) : 0
-    let scratch = algorithm.scratchCount(images: work.images, workers: threads)
-    let size = MemoryLayout<S>.size
-    return MethodMemory(
-      preparedBytes: size * algorithm.preparedCount, scratchBytes: size * (scratch + records),
-      outputBytes: MethodMemory.outputBytes(work, as: precision))
+    MethodMemory(
+      try ConvolutionPlan<S>.algorithm(self, work.shape, work.boundary), work, threads: threads)
   }
 }

@@ -5,28 +5,46 @@ extension ConvolutionPlanner {
   /// What is never asked about: so much memory every machine has.
   private static var negligibleBytes: Int { 64 << 20 }
 
+  /// Refuses work whose outputs alone need more memory than there is.
+  ///
+  /// - Parameters:
+  ///   - work: The work.
+  ///   - precision: The precision that it is done in.
+  /// - Throws: ``InputError`` with the bytes that are needed.
+  func requireOutputs<S: SpectralScalar>(_ work: ConvolutionWork, as precision: S.Type) throws(InputError) {
+    let outputs = MethodMemory.outputBytes(work, as: precision)
+    guard let limit = exceededLimit(outputs) else { return }
+    throw refusal("the outputs alone take", outputs, limit, remedy: "Convolve the image in parts.")
+  }
+
   /// Refuses a method that needs more memory than there is, before any of it is allocated.
   ///
   /// - Parameters:
+  ///   - memory: What the method takes.
   ///   - method: The method.
   ///   - work: The work.
   ///   - precision: The precision that it is done in.
   /// - Throws: ``InputError`` with the bytes that are needed, and the method that needs less.
   func requireMemory<S: SpectralScalar>(
-    for method: ConvolutionMethod, _ work: ConvolutionWork, as precision: S.Type
+    _ memory: MethodMemory, for method: ConvolutionMethod, _ work: ConvolutionWork, as precision: S.Type
   ) throws(InputError) {
-    let outputs = MethodMemory.outputBytes(work, as: precision)
-    if let limit = exceededLimit(outputs) {
-      throw refusal("the outputs alone take", outputs, limit, remedy: "Convolve the image in parts.")
-    }
-    let needed = try method.memory(work, threads: threads, as: precision).bytes
-    guard let limit = exceededLimit(needed) else { return }
+    guard let limit = exceededLimit(memory.bytes) else { return }
     let least = leastDemanding(work, as: precision)
     throw refusal(
-      "the method '\(method.rawValue)' needs", needed, limit,
-      remedy: least.bytes < needed
+      "the method '\(method.rawValue)' needs", memory.bytes, limit,
+      remedy: least.bytes < memory.bytes
         ? "The method '\(least.method.rawValue)' needs \(ByteCount(least.bytes))."
         : "No other method needs less: convolve the image in parts.")
+  }
+
+  /// Whether a method keeps to the limit that is set.
+  func keepsToLimit<S: SpectralScalar>(
+    _ method: ConvolutionMethod, _ work: ConvolutionWork, as precision: S.Type
+  ) -> Bool {
+    guard exceededLimit(MethodMemory.outputBytes(work, as: precision)) == nil,
+      let memory = try? method.memory(work, threads: threads, as: precision)
+    else { return false }
+    return exceededLimit(memory.bytes) == nil
   }
 
   /// The limit that so many bytes exceed, if there is one.

@@ -66,7 +66,7 @@ public struct ConvolutionPlanner: Sendable {
         "convolution", "none of the methods that are allowed (\(methods.map(\.rawValue).sorted())) can serve")
     }
     guard memoryLimit != nil else { return fastest }
-    return ordered.first { (try? requireMemory(for: $0, work, as: precision)) != nil } ?? fastest
+    return ordered.first { keepsToLimit($0, work, as: precision) } ?? fastest
   }
 
   /// What a method would spend time on.

@@ -4,6 +4,8 @@ public struct ConvolutionWork: Hashable, Sendable {
   public enum Purpose: String, CaseIterable, Sendable {
     /// Forward passes with one prepared bank.
     case forward
+    /// One forward pass, for which the bank is prepared.
+    case single
     /// A step of training: preparing the bank, the forward pass, and the gradients of images and bank.
     case training
   }
@@ -52,6 +54,18 @@ public struct ConvolutionWork: Hashable, Sendable {
 }
 
 extension ConvolutionWork {
+  /// The forward passes that cost as much as all passes: in training both gradients, too.
+  var passes: Double { purpose == .training ? 3 : 1 }
+
+  /// How often the bank is brought into the form that a method reads, or its gradient back from it.
+  var preparations: Double {
+    switch purpose {
+    case .forward: 0
+    case .single: 1
+    case .training: 2
+    }
+  }
+
   /// Whether the kernel is known to have so few terms that two passes for each take fewer products than the direct sum.
   var isOfLowRank: Bool {
     guard let kernelRank else { return false }

@@ -48,9 +48,11 @@ public struct ConvolutionPlan<S: SpectralScalar>: Sendable {
     shape = work.shape
     boundary = work.boundary
     self.method = method == .automatic ? try planner.method(for: work, as: S.self) : method
-    try planner.requireMemory(for: self.method, work, as: S.self)
+    try planner.requireOutputs(work, as: S.self)
     algorithm = try Self.algorithm(
       self.method, shape, boundary, separableTolerance: work.separableTolerance)
+    try planner.requireMemory(
+      MethodMemory(algorithm, work, threads: planner.threads), for: self.method, work, as: S.self)
   }
 
   /// Plans Winograd's method with tiles of `winogradTile`² outputs, 2 or 4, instead of those that it would take.

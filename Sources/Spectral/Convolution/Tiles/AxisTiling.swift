@@ -44,9 +44,11 @@ extension AxisTiling {
   /// Lengths longer than the shortest that serves, for which FFTW may be faster.
   private static let alternatives = 3
 
-  /// One row of an image that is one row high.
-  static let one = AxisTiling(
-    length: 1, perTile: 1, tiles: 1, isPeriodic: false, kernelOffset: 0, active: 1, wanted: 1, nanoseconds: 0)
+  /// Tiles of one row, one for each row of the outputs.
+  static func rows(_ count: Int) -> AxisTiling {
+    AxisTiling(
+      length: 1, perTile: 1, tiles: count, isPeriodic: false, kernelOffset: 0, active: 1, wanted: 1, nanoseconds: 0)
+  }
 
   /// Every useful division of an axis.
   ///

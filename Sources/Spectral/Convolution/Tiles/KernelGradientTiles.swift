@@ -41,6 +41,7 @@ struct KernelGradientTiles<S: SpectralScalar>: Sendable {
     _ outputGradient: ImageBatch<S>, _ gradient: KernelGradient<S>, _ workspace: ConvolutionWorkspace<S>
   ) {
     let (units, parts) = (outputGradient.count * correlation.units, parts(outputGradient.count))
+    // Each part has sums of its own, and each kernel its own part of the target.
     nonisolated(unsafe) let (sums, target) = (workspace.scratch(parts * sumCount), gradient.target)
     let input = gradient.input
     workspace.reserve(workers: ThreadPool.current.workerCount)

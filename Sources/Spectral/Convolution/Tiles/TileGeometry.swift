@@ -18,13 +18,16 @@ package struct TileGeometry: Sendable, Equatable {
   /// - Parameters:
   ///   - shape: The sizes of one group.
   ///   - boundary: What the padding consists of.
-  ///   - isWhole: Whether one tile is to take the whole image.
+  ///   - isWhole: Whether one tile is to take the whole image, or each row of it where the kernel has one row.
   ///   - precision: The precision.
   init<S: Scalar>(_ shape: ConvolutionShape, _ boundary: Boundary, isWhole: Bool = false, as precision: S.Type) {
     var best: (cost: Double, geometry: TileGeometry)?
     let columns = AxisTiling.all(.init(horizontalOf: shape), boundary)
-    for row in shape.windowHeight == 1 ? [.one] : AxisTiling.all(.init(verticalOf: shape), boundary) {
-      for column in columns where !isWhole || row.tiles * column.tiles == 1 {
+    let rows =
+      shape.windowHeight == 1
+      ? [.rows(shape.outputHeight)] : AxisTiling.all(.init(verticalOf: shape), boundary)
+    for row in rows where !isWhole || row.tiles == 1 || row.length == 1 {
+      for column in columns where !isWhole || column.tiles == 1 {
         let geometry = TileGeometry(rows: row, columns: column)
         let cost = geometry.cost(shape, bytes: 2 * MemoryLayout<S>.stride)
         if cost < best?.cost ?? .infinity { best = (cost, geometry) }

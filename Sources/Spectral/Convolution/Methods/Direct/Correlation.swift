@@ -58,6 +58,7 @@ struct Correlation<S: SpectralScalar>: Sendable {
     _ workspace: ConvolutionWorkspace<S>
   ) {
     let work = input.count * shape.positionCount * shape.kernelCount
+    // Only read.
     nonisolated(unsafe) let bank = bank
     workspace.forEach(partCount(input.count), isShared: work >= Self.smallestSharedWork) { part, workspace in
       let (rest, zone) = part.quotientAndRemainder(dividingBy: zones.count)

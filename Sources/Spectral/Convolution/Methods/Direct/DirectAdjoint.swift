@@ -99,6 +99,7 @@ struct DirectAdjoint<S: SpectralScalar>: Sendable {
       return phases[0].correlation.run(outputGradient, bank, into: inputGradient, workspace)
     }
     let work = outputGradient.count * shape.positionCount * shape.kernelCount
+    // Only read.
     nonisolated(unsafe) let bank = bank
     workspace.forEach(outputGradient.count, isShared: work >= Correlation<S>.smallestSharedWork) { image, workspace in
       inputGradient[image].clear(count: shape.inputCount)

@@ -23,9 +23,13 @@ struct Im2colConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     self.shape = shape
     image = Extension(shape, boundary)
     positionsOfBlock = min(shape.positionCount, max(64, (1 << 17) / shape.tapCount))
-    isItsOwnMatrix =
-      shape.kernelHeight == 1 && shape.kernelWidth == 1 && shape.hasUnitStride && shape.padding == Padding(0)
+    isItsOwnMatrix = Self.isItsOwnMatrix(shape)
     imagesOfGroup = isItsOwnMatrix ? 1 : max(1, 64 / shape.positionCount)
+  }
+
+  /// Whether an image already is the matrix of its windows.
+  static func isItsOwnMatrix(_ shape: ConvolutionShape) -> Bool {
+    shape.kernelHeight == 1 && shape.kernelWidth == 1 && shape.hasUnitStride && shape.padding == Padding(0)
   }
 
   var blocksOfImage: Int { (shape.positionCount + positionsOfBlock - 1) / positionsOfBlock }

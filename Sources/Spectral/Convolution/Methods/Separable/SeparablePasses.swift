@@ -93,6 +93,7 @@ struct SeparablePasses<S: SpectralScalar>: Sendable {
     }
     let band = Band(self, rank: rank)
     let work = input.count * shape.positionCount * weightsOfFilter(rank) * shape.outputChannels
+    // Only read.
     nonisolated(unsafe) let bank = prepared + aligned(1)
     workspace.forEach(input.count * band.count, isShared: work >= Self.smallestSharedWork) { part, worker in
       let (image, place) = part.quotientAndRemainder(dividingBy: band.count)

@@ -61,6 +61,7 @@ extension WinogradConvolution {
     nonisolated(unsafe) let samples = samples
     forEachGroup(groups, workspace) { group, space in
       let range = tiling.group(group, of: input.count)
+      // Only read.
       nonisolated(unsafe) let from = images.extended(input[range], space.scratch(images.scratchCount))
       let first = (group - groups.lowerBound) * tiling.bandCount
       forEachBand(space) { band, _ in
@@ -81,8 +82,10 @@ extension WinogradConvolution {
     forEachGroup(groups, workspace) { group, space in
       let range = tiling.group(group, of: outputGradient.count)
       let scratch = space.scratch(outputs.scratchCount + images.scratchCount)
+      // Only read.
       nonisolated(unsafe) let from = outputs.extended(outputGradient[range], scratch)
       let batch = toInput?.target[range]
+      // Written in bands that do not overlap.
       nonisolated(unsafe) let target = batch.map { images.target($0, scratch + outputs.scratchCount, clears: true) }
       let first = (group - groups.lowerBound) * tiling.bandCount
       forEachBand(space, overlapping: toInput != nil) { band, block in

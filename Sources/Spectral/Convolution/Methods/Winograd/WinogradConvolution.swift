@@ -85,6 +85,7 @@ struct WinogradConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     forEachGroup(0..<tiling.groupCount(images: input.count), workspace) { group, space in
       let range = tiling.group(group, of: input.count)
       let scratch = space.scratch(images.scratchCount + outputs.scratchCount)
+      // Read only, or written in bands that do not overlap.
       nonisolated(unsafe) let samples = images.extended(input[range], scratch)
       nonisolated(unsafe) let target = outputs.target(output[range], scratch + images.scratchCount, clears: false)
       forEachBand(space) { band, block in

@@ -14,7 +14,8 @@ public struct CostProfile: Sendable {
   ///   - quantity: What is spent.
   ///   - size: What the seconds of a unit depend on.
   ///   - amount: The units, divided by the number of threads that share them evenly.
-  mutating func add(_ quantity: CostQuantity, at size: Double = 1, _ amount: Double) {
+  mutating func add(_ quantity: CostQuantity, at size: Double = 1, _ amount: Double = 1) {
+    guard amount > 0 else { return }
     items.append(Item(quantity: quantity, size: size, amount: amount))
   }
 

@@ -27,17 +27,21 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
   case pairTransform
   /// A product of two complex numbers of spectra, by the smaller of channels and filters.
   case spectralProduct
+  /// A multiply-add of kh·kw·min(kh, kw) of a kernel's singular value decomposition.
+  case decomposition
   /// A byte that is read or written in order, by the bytes that are worked on.
   case byte
   /// A loop that wakes the threads of the pool.
   case loop
+  /// Beginning the passes of a method, whatever their size.
+  case pass
 
   /// The sizes at which the seconds of a unit are given; in between they are interpolated in the logarithm of the size.
   public var knots: [Double] {
     switch self {
     case .direct: [1, 2, 3, 5, 7, 11, 15, 31, 127]
     case .directBank: [1, 3, 7, 15]
-    case .directStrided, .gather, .loop: [1]
+    case .directStrided, .gather, .decomposition, .loop, .pass: [1]
     case .directGradient: [4, 16, 64, 512]
     case .matrixProduct: [1, 4, 16, 64]
     case .planeTransform: [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]

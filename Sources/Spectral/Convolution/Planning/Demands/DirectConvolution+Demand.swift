@@ -7,12 +7,16 @@ extension DirectConvolution {
     var demand = MethodDemand()
     demand.operations = Double(shape.positionCount) * Double(shape.kernelCount)
     let images = Double(work.images)
+    demand.costs.add(.pass, work.passes)
     demand.costs.addCorrelation(shape, images: images, threads: threads, as: S.self)
+    let weightBytes = Double(2 * shape.kernelCount * MemoryLayout<S>.size)
+    demand.costs.add(.byte, at: weightBytes, work.preparations * weightBytes)
     guard work.purpose == .training else { return demand }
     demand.costs.addCorrelation(shape.exchangingChannels, images: images, threads: threads, as: S.self)
-    demand.costs.add(.byte, at: 1, Double(2 * shape.kernelCount * MemoryLayout<S>.size))
     demand.costs.add(
-      shape.isDense ? .directGradient : .directStrided, at: Double(shape.outputWidth), images * demand.operations)
+      shape.isDense ? .directGradient : .directStrided, at: Double(shape.outputWidth),
+      images * demand.operations / Double(threads))
+    if threads > 1 { demand.costs.add(.loop) }
     return demand
   }
 }
@@ -31,8 +35,8 @@ extension CostProfile {
     add(quantity, at: side, products)
     let samples = Double(shape.inputChannels * shape.paddedHeight * shape.paddedWidth)
     let working = size * (samples + Double(shape.outputCount))
-    add(.byte, at: working, images * working)
-    if threads > 1 { add(.loop, images) }
+    add(.byte, at: working, images * working / Double(threads))
+    if threads > 1 { add(.loop) }
   }
 }
 

@@ -9,22 +9,26 @@ extension FFTConvolution {
     let points = Double(grid.height) * Double(grid.width)
     let isPaired = SpectrumTransformChoice.isPaired(grid)
     let (channels, filters) = (shape.inputChannels * shape.strideY * shape.strideX, shape.outputChannels)
+    let (transforms, bank) = (Double(channels + filters), Double(channels * filters))
+    let units = isPaired ? (work.images + 1) / 2 : work.images
+    let frequencies = isPaired ? points : Double(grid.height * (grid.width / 2 + 1))
+    let operations = (transforms * 1.25 * points * max(0, Double.log2(points))).rounded()
     var demand = MethodDemand()
-    let transforms = Double(channels + filters)
-    let frequencies = isPaired ? points / 2 : Double(grid.height * (grid.width / 2 + 1))
-    let products = Double(channels * filters) * frequencies
-    demand.operations = (transforms * 1.25 * points * max(0, Double.log2(points))).rounded() + 4 * products
-    let images = Double(work.images)
-    let isTraining = work.purpose == .training
-    let share = Double(isPaired ? min((work.images + 1) / 2, threads) : threads)
-    let banks = isTraining ? 2 * Double(channels * filters) * (isPaired ? 2 : 1) : 0
+    demand.operations = operations + 4 * bank * frequencies / (isPaired ? 2 : 1)
+    let gradients: Double = work.purpose == .training ? 2 : 1
+    let unitShare = isPaired ? share(units, among: threads) : Double(threads)
+    let bankShare = isPaired ? share(channels * filters, among: threads) : Double(threads)
+    demand.costs.add(.pass, work.passes)
     demand.costs.add(
       isPaired ? .pairTransform : .planeTransform, at: points.squareRoot(),
-      points * (images * transforms * (isTraining ? 2 : 1) + banks) / (isPaired ? share : 1))
+      points * (isPaired ? 2 : 1)
+        * (Double(units) * transforms * gradients / unitShare + work.preparations * bank / bankShare))
     demand.costs.add(
-      .spectralProduct, at: Double(min(channels, filters)), products * images * (isTraining ? 3 : 1) / share)
+      .spectralProduct, at: Double(min(channels, filters)),
+      bank * frequencies * Double(units) * work.passes / unitShare)
     let bytes = Double(MemoryLayout<S>.size) * points
-    demand.costs.add(.byte, at: bytes, images * 3 * transforms * bytes)
+    demand.costs.add(.byte, at: bytes, Double(work.images) * 3 * transforms * bytes / Double(threads))
+    if threads > 1 { demand.costs.add(.loop, work.passes * (isPaired ? 1 : 4 * transforms * Double(units))) }
     return demand
   }
 }

@@ -6,13 +6,16 @@ extension Im2colConvolution {
     let shape = work.shape
     var demand = MethodDemand()
     demand.operations = Double(shape.positionCount) * Double(shape.kernelCount)
-    let images = Double(work.images)
-    let passes: Double = work.purpose == .training ? 3 : 1
+    let images = Double(work.images) / Double(threads)
     let inner = Double(min(shape.outputChannels, shape.tapCount))
-    demand.costs.add(.matrixProduct, at: inner, passes * images * demand.operations)
-    demand.costs.add(.gather, passes * images * Double(shape.tapCount) * Double(shape.positionCount))
+    demand.costs.add(.pass, work.passes)
+    demand.costs.add(.matrixProduct, at: inner, work.passes * images * demand.operations)
+    if !isItsOwnMatrix(shape) {
+      demand.costs.add(.gather, work.passes * images * Double(shape.tapCount) * Double(shape.positionCount))
+    }
     let bytes = Double(MemoryLayout<S>.size * (shape.inputChannels * shape.paddedHeight * shape.paddedWidth))
-    demand.costs.add(.byte, at: bytes, passes * images * bytes)
+    demand.costs.add(.byte, at: bytes, work.passes * images * bytes)
+    if threads > 1 { demand.costs.add(.loop, work.passes) }
     return demand
   }
 }

@@ -16,6 +16,8 @@ extension SeparableConvolution {
     var demand = MethodDemand()
     demand.operations = columns + rows
     let passes: Double = work.purpose == .training ? 2 : 1
+    demand.costs.add(.pass, work.passes)
+    demand.costs.add(.decomposition, work.preparations * kernels * decomposition(shape))
     for (side, operations) in [(shape.kernelHeight, columns), (shape.kernelWidth, rows)] {
       let quantity: CostQuantity = isDense ? .direct : .directStrided
       demand.costs.add(quantity, at: Double(side).squareRoot(), passes * images * operations / speedup)
@@ -24,7 +26,12 @@ extension SeparableConvolution {
       let products = Double(shape.positionCount) * Double(shape.kernelCount)
       demand.costs.add(.directGradient, at: Double(shape.outputWidth), images * products / speedup)
     }
-    demand.costs.add(.loop, images)
+    if threads > 1 { demand.costs.add(.loop, 2 * passes) }
     return demand
+  }
+
+  /// The multiply-adds of a kernel's singular value decomposition, up to a factor.
+  private static func decomposition(_ shape: ConvolutionShape) -> Double {
+    Double(shape.kernelHeight * shape.kernelWidth * min(shape.kernelHeight, shape.kernelWidth))
   }
 }

@@ -7,20 +7,20 @@ extension TiledConvolution {
     let points = Double(geometry.rows.length * geometry.columns.length)
     let (channels, filters) = (Double(shape.inputChannels), Double(shape.outputChannels))
     let units = work.images * geometry.units
-    let passes: Double = work.purpose == .training ? 3 : 1
     var demand = MethodDemand()
     demand.operations =
       Double(geometry.tiles)
       * ((channels + filters) * 1.25 * points * Double.log2(points) + 2 * channels * filters * points)
-    let amount = passes * Double(units) / (geometry.isRow ? share(units, among: threads) : Double(threads))
-    let size = geometry.points.squareRoot()
-    let precision = Double(MemoryLayout<S>.size / 4)
-    demand.costs.add(.tileTransform, at: size, amount * precision * geometry.transforms(shape))
+    let amount = work.passes * Double(units) / (geometry.isRow ? share(units, among: threads) : Double(threads))
+    let (size, precision) = (geometry.points.squareRoot(), Double(MemoryLayout<S>.size / 4))
+    let banks = work.preparations * geometry.bankTransforms(shape) / Double(threads)
+    demand.costs.add(.pass, work.passes + work.preparations)
+    demand.costs.add(.tileTransform, at: size, precision * (amount * geometry.transforms(shape) + banks))
     demand.costs.add(.tileProduct, at: size, amount * channels * filters * geometry.points)
-    let numbers = Double(shape.inputCount) + Double(shape.outputCount)
-    demand.costs.add(
-      .byte, at: Double(MemoryLayout<S>.size) * numbers, passes * Double(work.images * MemoryLayout<S>.size) * numbers)
-    if threads > 1 { demand.costs.add(.loop, passes) }
+    let numbers = Double(shape.inputCount + shape.outputCount)
+    let bytes = Double(MemoryLayout<S>.size * work.images) * numbers
+    demand.costs.add(.byte, at: bytes, work.passes * bytes / Double(threads))
+    if threads > 1 { demand.costs.add(.loop, 3 * (work.passes + work.preparations)) }
     return demand
   }
 }

@@ -14,12 +14,16 @@ extension WinogradConvolution {
     let products = area * tiles * channels * filters
     demand.operations = products + tiles * (2 * side * area * channels + (tile * area + tile * tile * side) * filters)
     let images = Double(work.images)
-    let passes: Double = work.purpose == .training ? 3 : 1
+    let passes = work.passes
+    demand.costs.add(.pass, passes)
+    let weights = Double(MemoryLayout<S>.size) * area * channels * filters
+    demand.costs.add(.byte, at: weights, 2 * work.preparations * weights)
     let share = Double(min(algorithm.tiling.groupCount(images: work.images) * algorithm.tiling.bandCount, threads))
     demand.costs.add(
       .matrixProduct, at: Double(min(shape.outputChannels, shape.inputChannels)), passes * images * products / share)
     let bytes = Double(MemoryLayout<S>.size) * area * tiles * (channels + filters)
     demand.costs.add(.byte, at: 1, 2 * passes * images * bytes / share)
+    if threads > 1 { demand.costs.add(.loop, 3 * passes) }
     return demand
   }
 }
