@@ -19,7 +19,13 @@ struct Compare: Subcommand {
       Models: \(ContenderCatalog.names.joined(separator: ", ")).
       A basis may say how many atoms it keeps: fourier:32 (64 when it does not). Options of a feature map follow after \
       colons: log-scattering:J=3. NAME@CRITERION:M keeps the M features that a criterion \
-      (\(SelectionCatalog.names.joined(separator: ", "))) ranks first on the training images: haar@f-statistic:32.
+      (\(SelectionCatalog.names.joined(separator: ", "))) ranks first on the training images: haar@f-statistic:32. A network may \
+      say how wide its hidden layers are: cnn:12x20. frozen:NETWORK keeps the filters of a network as they were drawn, and \
+      frozen:NETWORK:BASIS holds them at the atoms of a basis. shuffled:MODEL learns labels that were dealt anew, of which \
+      nothing can be learned. Controls run always: the class frequencies, the pixels, as many random atoms as each basis \
+      has, each network behind random filters, and dealt labels.
+
+      With --match and --budget, bases and networks whose names give no size get the one that comes nearest to the budget.
       """)
 
   /// The folder of runs where no other is named.
@@ -34,6 +40,18 @@ struct Compare: Subcommand {
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("The models to compare.", valueName: "model"))
   var models = [CommaList(ComparisonConfiguration.defaultModels)]
+
+  @Option(
+    help: ArgumentHelp(
+      "What models are made equal in (none, parameters, links or operations), within 2 % of the budget.",
+      valueName: "currency"))
+  var match = MatchedCurrency.none
+
+  @Option(help: ArgumentHelp("The size that models are matched to.", valueName: "size"))
+  var budget: Int?
+
+  @Flag(help: "Leave out the controls that --models does not name.")
+  var noControls = false
 
   @Option(help: "Repeats: random splits, or new draws of the training part where the file has an official test part.")
   var splits = ComparisonConfiguration().splits
@@ -101,7 +119,8 @@ struct Compare: Subcommand {
 
   private var comparisonConfiguration: ComparisonConfiguration {
     ComparisonConfiguration(
-      dataset: dataset.values(), models: models.values(), splits: splits, trials: trials, epochs: epochs,
+      dataset: dataset.values(), models: models.values(), match: match.currency, budget: budget,
+      noControls: noControls, splits: splits, trials: trials, epochs: epochs,
       trainSizes: trainSizes.values(), testFraction: testFraction, refit: refit, groups: groups, count: count,
       seed: seed)
   }
@@ -143,4 +162,12 @@ struct Compare: Subcommand {
   }
 
   private var place: String { output == Compare.defaultOutput ? "" : " --output \(output)" }
+}
+
+/// The words of `--match`.
+enum MatchedCurrency: String, ExpressibleByArgument, CaseIterable {
+  case none, parameters, links, operations
+
+  /// What models are made equal in, if they are.
+  var currency: Currency? { Currency(rawValue: rawValue) }
 }

@@ -6,8 +6,9 @@ import Testing
 
 @Suite struct CompareTests {
   private static let quick = [
-    "compare", "--dataset", "ramps", "motifs", "--models", "majority", "haar:16", "log-fourier", "cnn", "--splits", "2",
-    "--trials", "2", "--epochs", "2", "--count", "200", "--quiet",
+    "compare", "--dataset", "ramps", "motifs", "--models", "majority", "haar:16", "log-fourier", "cnn",
+    "shuffled:haar:16", "frozen:cnn:haar", "--no-controls", "--splits", "2", "--trials", "2", "--epochs", "2",
+    "--count", "200", "--quiet",
   ]
 
   @Test func sameSeedSameBitsForAnyNumberOfThreads() throws {
@@ -101,8 +102,11 @@ import Testing
 
   @Test(arguments: [
     (["--models", "harr"], 2, "did you mean 'haar'?"), (["--models", "fourier:300"], 1, "Ask for 1 to 256"),
-    (["--models", "haar@energy"], 2, "'energy:32'"), (["--models", "haar@energy:300"], 1, "Keep 1 to 256"),
-    (["--models", "cnn:3"], 2, "takes no options"), (["--models", "log-fourier:3"], 2, "one option too many"),
+    (["--models", "haar@energy:300"], 1, "Keep 1 to 256"),
+    (["--models", "cnn:3"], 2, "in the place of 8x16"), (["--match", "parameters"], 2, "--budget"),
+    (["--match", "weight"], 2, "--match"),
+    (["--match", "links", "--budget", "9", "--models", "cnn"], 1, "cannot be matched"),
+    (["--models", "log-fourier:3"], 2, "one option too many"),
     (["--splits", "1"], 2, "--splits"), (["--splts", "3"], 2, "--splts"),
     (["--dataset", "missing.npz"], 1, "missing.npz"),
     (["--dataset", "grating"], 2, "did you mean 'gratings'?"), (["--count", "2"], 2, "--count"),

@@ -14,7 +14,7 @@ import Testing
         adjusted = try pair.decode([Double].self)
       }
     }
-    let mcnemar, binomial: [[Double]]
+    let mcnemar, binomial, chance: [[Double]]
     let holm: [Family]
   }
 
@@ -38,6 +38,23 @@ import Testing
       let test = McNemarTest(onlyFirst: Int(row[0]), onlySecond: Int(row[1]))
       expectClose(test.pValue, row[2], "b = \(row[0]), c = \(row[1])")
     }
+  }
+
+  @Test func chanceAgreesWithSciPy() {
+    for row in fixture.chance {
+      let test = ChanceTest(right: Int(row[0]), of: Int(row[1]), chance: row[2])
+      expectClose(test.pValue, row[3], "\(row[0]) of \(row[1]), p = \(row[2])")
+    }
+  }
+
+  /// Two deals of which each has the chance ½.
+  ///
+  /// Deal 1: predicted shares ¾ and ¼, labels ½ each: chance ½. Deal 2: always the class that half the labels have.
+  @Test func chanceIsThatOfThePredictions() {
+    let test = ChanceTest(
+      [(predictions: [0, 0, 0, 1], labels: [0, 1, 1, 0]), (predictions: [1, 1], labels: [1, 2])], classCount: 3)
+    #expect(test == ChanceTest(right: 2, of: 6, chance: 0.5))
+    expectClose(test.pValue, 1 - 7.0 / 64, "at least 2 of 6")
   }
 
   @Test func mcNemarCountsDisagreements() {

@@ -9,6 +9,8 @@ import Testing
     let classCount: Int
     let labels: [Int]
     let probabilities, targets, estimates, topAccuracy, confusion: [Double]
+    let counts, rates: [Double]
+    let poissonDeviance: Double
     let accuracy, balancedAccuracy, logLoss, brier, binaryBrier, rootMeanSquaredError, determination: Double
     let calibrationErrors: [[Double]]
   }
@@ -53,6 +55,7 @@ import Testing
       Scores.rootMeanSquaredError(fixture.estimates, fixture.targets), fixture.rootMeanSquaredError,
       "root mean squared error")
     expectClose(Scores.determination(fixture.estimates, fixture.targets), fixture.determination, "R²")
+    expectClose(Scores.poissonDeviance(fixture.rates, fixture.counts), fixture.poissonDeviance, "mean Poisson deviance")
     #expect(Scores.determination([2, 2], [2, 2]) == 1 && Scores.determination([2, 3], [2, 2]) == 0)
   }
 

@@ -16,7 +16,9 @@ extension Arena {
       stream: RandomStream(seed: seed).split("bootstrap")
     )
     let models = zip(contenders, byContender).map { contender, units in
-      ModelSummary(contender, units, accuracy: inference.judge { inference.correct(units[$0]) }.estimate.clipped)
+      ModelSummary(
+        contender, units, accuracy: inference.judge { inference.correct(units[$0]) }.estimate.clipped,
+        chance: contender.dealsLabels ? inference.chance(units) : nil)
     }
     let bestFixed = Self.best(of: models) { $0.side == .fixed }
     let bestLearned = Self.best(of: models) { $0.side == .learned }
@@ -46,12 +48,13 @@ extension Arena {
         mcNemar: pairs.map { pair in
           inference.mcNemar(byContender[pair.model][0], byContender[pair.against][0])
         }),
-      hypothesis: verdict(models, difference), remarks: leftOut)
+      hypothesis: verdict(models, difference), remarks: notes)
   }
 
   private var description: String {
     design.description(of: dataset)
       + (testsRefitted ? " Chosen settings are fitted again to training and validation images together." : "")
+      + (budget.map { " Models are matched to \($0.words($0.amount)), within 2 %." } ?? "")
   }
 
   /// The numbers of training, validation and test images in each repeat.
@@ -91,7 +94,7 @@ extension Arena {
 }
 
 extension ModelSummary {
-  fileprivate init(_ contender: any Contender, _ units: [UnitRecord], accuracy: Estimate) {
+  fileprivate init(_ contender: any Contender, _ units: [UnitRecord], accuracy: Estimate, chance: ChanceTest?) {
     let results = units.map(\.result)
     let chosen = results.map { $0.trials[$0.chosen] }
     self.init(
@@ -100,8 +103,12 @@ extension ModelSummary {
       balancedAccuracy: Moments(results.map(\.test.balancedAccuracy)).mean,
       logLoss: Moments(results.map(\.test.logLoss)).mean, brier: Moments(results.map(\.test.brier)).mean,
       calibrationError: Moments(results.map(\.test.calibrationError)).mean, cost: contender.cost,
-      fitSeconds: Moments(units.map(\.seconds)).mean, settings: chosen.map(\.setting),
-      remarks: Array(Set(results.compactMap(\.remark))).sorted() + Self.edgeRemarks(results))
+      fitSeconds: Moments(units.map(\.seconds)).mean,
+      chance: chance.map {
+        ChanceVerdict(images: $0.images, right: $0.right, chance: $0.chance, pValue: $0.pValue)
+      }, settings: chosen.map(\.setting),
+      remarks: Array(Set(results.compactMap(\.remark))).sorted()
+        + (contender.side == .control ? [] : Self.edgeRemarks(results)))
   }
 
   /// Says so where most repeats chose the first or the last of their settings: the range may be too narrow.

@@ -18,8 +18,11 @@ public struct Arena: Sendable {
   /// The name of the data set, with the number of training images where a learning curve has several.
   public let label: String
 
-  /// Default models that images of this size do not allow, with the reason.
-  public let leftOut: [String]
+  /// Default models that images of this size do not allow, and models that are not matched, with the reason.
+  public let notes: [String]
+
+  /// What the models are matched to.
+  let budget: Budget?
 
   /// Whether the first repeat's models are refitted on the whole official training part, for McNemar's test.
   private let refits: Bool
@@ -32,7 +35,9 @@ public struct Arena: Sendable {
     let context = ContenderContext(
       inputShape: Array(images.shape.dropFirst()), classCount: dataset.classes.count, epochs: configuration.epochs,
       seed: configuration.seed)
-    (contenders, leftOut) = try Self.contenders(configuration, in: context)
+    let lineup = try Lineup(configuration, in: context)
+    (contenders, notes) = (lineup.contenders, lineup.notes)
+    budget = configuration.budgetToMatch
     testsRefitted = configuration.refit
     design = SplitDesign(dataset, isLearningCurve: trainSize != nil)
     refits = dataset.officialTest != nil && trainSize == nil
@@ -44,31 +49,13 @@ public struct Arena: Sendable {
     label = dataset.name + (trainSize == nil ? "" : "-n\(splits[0].train.count)")
   }
 
-  /// The models that the configuration names; where it names none, those of the default ones that the images allow.
-  private static func contenders(
-    _ configuration: ComparisonConfiguration, in context: ContenderContext
-  ) throws -> ([any Contender], [String]) {
-    guard configuration.models == ComparisonConfiguration.defaultModels else {
-      return (try configuration.models.map { try ContenderCatalog.contender(named: $0, in: context) }, [])
-    }
-    var (contenders, leftOut): ([any Contender], [String]) = ([], [])
-    for name in configuration.models {
-      do {
-        contenders.append(try ContenderCatalog.contender(named: name, in: context))
-      } catch let error as InputError {
-        leftOut.append("\(name) is left out: \(error.description.replacing("\n", with: ". "))")
-      }
-    }
-    return (contenders, leftOut)
-  }
-
   /// The number of units of work.
   public var unitCount: Int { splits.count * contenders.count }
 
   /// The units in the order in which to start them: networks, which take longest, first.
   var schedule: [(split: Int, contender: Int)] {
     let order = contenders.indices.sorted { left, right in
-      let (a, b) = (contenders[left].side == .learned, contenders[right].side == .learned)
+      let (a, b) = (contenders[left].isNetwork, contenders[right].isNetwork)
       return a == b ? left < right : a
     }
     return order.flatMap { contender in splits.indices.map { (split: $0, contender: contender) } }
@@ -80,6 +67,8 @@ public struct Arena: Sendable {
     isCancelled: @escaping @Sendable () -> Bool
   ) throws -> UnitRecord {
     let (split, contender) = (splits[index], contenders[contenderIndex])
+    let labels = labels(of: contender, in: index)
+    func part(_ indices: [Int]) -> LabeledImages { images(indices, labels) }
     let stream = stream.split("fit").split(ContenderCatalog.fullName(contender.name)).split(index)
     let started = ContinuousClock.now
     let candidates = try contender.candidates(
@@ -94,7 +83,7 @@ public struct Arena: Sendable {
     let test = part(split.test)
     let probabilities = try winner.probabilities(test.images)
     let refit =
-      index == 0 && refits
+      index == 0 && refits && contender.side != .control
       ? try contender.candidates(
         trials: configuration.trials, training: part(Array(dataset.officialTraining)), stream: stream.split("refit"),
         isCancelled: isCancelled)[tuning.chosen].probabilities(test.images) : nil
@@ -104,13 +93,31 @@ public struct Arena: Sendable {
         trials: tuning.trials, chosen: tuning.chosen,
         test: Score(probabilities: probabilities, labels: test.labels),
         refit: refit.map { Score(probabilities: $0, labels: test.labels) }, remark: winner.remark),
-      split: index, contender: contenderIndex, testIndices: split.test, testProbabilities: probabilities,
+      split: index, contender: contenderIndex, testIndices: split.test, testLabels: test.labels,
+      testProbabilities: probabilities,
       refitProbabilities: refit, seconds: seconds, filters: winner.filters)
   }
 
-  private func part(_ indices: [Int]) -> LabeledImages {
+  /// The label of every image as a contender sees it in a repeat: that of the data, or dealt anew within each part.
+  func labels(of contender: any Contender, in index: Int) -> [Int] {
+    guard contender.dealsLabels else { return dataset.labels }
+    let (split, stream) = (splits[index], stream.split("dealt labels").split(index))
+    var labels = dataset.labels
+    for (number, part) in [split.train, split.validation, split.test].enumerated() {
+      var own = stream.split(number)
+      for (image, label) in zip(part, part.map { dataset.labels[$0] }.shuffled(using: &own)) { labels[image] = label }
+    }
+    return labels
+  }
+
+  /// The labels of the test images of a repeat as a contender sees them.
+  func testLabels(of contender: any Contender, in index: Int) -> [Int] {
+    let labels = labels(of: contender, in: index)
+    return splits[index].test.map { labels[$0] }
+  }
+
+  private func images(_ indices: [Int], _ labels: [Int]) -> LabeledImages {
     LabeledImages(
-      images: images.gatheringRows(indices), labels: indices.map { dataset.labels[$0] },
-      classCount: dataset.classes.count)
+      images: images.gatheringRows(indices), labels: indices.map { labels[$0] }, classCount: dataset.classes.count)
   }
 }

@@ -23,6 +23,8 @@ extension ComparisonConfiguration {
         testFraction > 0 && testFraction < 1, "test-fraction",
         "expected a share above 0 and below 1, got \(testFraction)")
     }
+    try require((match == nil) == (budget == nil), "match", "--match and --budget are given together, or neither")
+    if let budget { try require(budget >= 1, "budget", "expected a size of at least 1, got \(budget)") }
     try requireDistinct(models.map(ContenderCatalog.fullName), "models")
     try requireDistinct(dataset, "dataset")
     try requireDistinct(trainSizes.map { "\($0)" }, "train-sizes")

@@ -8,6 +8,12 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var dataset: [String]
   /// The models by name.
   public var models: [String]
+  /// What models are made equal in; their sizes are those of their names when `nil`.
+  public var match: Currency?
+  /// The size that they are made to come near to, in that currency.
+  public var budget: Int?
+  /// Whether only the models that are named take part, without controls that nobody asked for.
+  public var noControls: Bool
   /// The number of repeats.
   public var splits: Int
   /// The number of settings that each model tries on the validation images.
@@ -28,7 +34,8 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var seed: UInt64
 
   enum CodingKeys: String, CodingKey {
-    case dataset, models, splits, trials, epochs, refit, groups, count, seed
+    case dataset, models, match, budget, splits, trials, epochs, refit, groups, count, seed
+    case noControls = "no-controls"
     case trainSizes = "train-sizes"
     case testFraction = "test-fraction"
   }
@@ -40,14 +47,16 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
 
   /// The main job: all built-in families, all default models.
   public init(
-    dataset: [String] = ["gratings", "mosaics", "ramps", "motifs"], models: [String] = defaultModels, splits: Int = 5,
-    trials: Int = 8, epochs: Int = 64, trainSizes: [Double] = [], testFraction: Double? = nil, refit: Bool = false,
-    groups: String? = nil,
-    count: Int = SyntheticFamilies.defaultCount,
-    seed: UInt64 = 1
+    dataset: [String] = ["gratings", "mosaics", "ramps", "motifs"], models: [String] = defaultModels,
+    match: Currency? = nil, budget: Int? = nil, noControls: Bool = false, splits: Int = 5, trials: Int = 8,
+    epochs: Int = 64, trainSizes: [Double] = [], testFraction: Double? = nil, refit: Bool = false,
+    groups: String? = nil, count: Int = SyntheticFamilies.defaultCount, seed: UInt64 = 1
   ) {
     self.dataset = dataset
     self.models = models
+    self.match = match
+    self.budget = budget
+    self.noControls = noControls
     self.splits = splits
     self.trials = trials
     self.epochs = epochs
@@ -57,5 +66,10 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
     self.groups = groups
     self.count = count
     self.seed = seed
+  }
+
+  /// What models are matched to; `nil` where they are not.
+  var budgetToMatch: Budget? {
+    match.flatMap { currency in budget.map { Budget(currency: currency, amount: $0) } }
   }
 }

@@ -59,10 +59,30 @@ public struct ModelSummary: Codable, Sendable {
   public let cost: ModelCost
   /// Mean wall seconds for one repeat's fits of all trials.
   public let fitSeconds: Double
+  /// The test of a model whose labels were dealt anew; `nil` for all others.
+  public let chance: ChanceVerdict?
   /// The chosen setting of each repeat.
   public let settings: [String]
   /// What the reader must know.
   public let remarks: [String]
+}
+
+/// What a model made of labels that were dealt anew, which nobody can learn.
+public struct ChanceVerdict: Codable, Sendable, Equatable {
+  /// The p-value below which chance is no explanation.
+  public static let alarmLevel = 0.001
+
+  /// The test images of all repeats.
+  public let images: Int
+  /// Those of them that were recognised.
+  public let right: Int
+  /// The share that chance alone gives: Σ over classes of their shares among predictions and labels.
+  public let chance: Double
+  /// The probability of so many or more by chance: the exact binomial test, one-sided.
+  public let pValue: Double
+
+  /// Whether labels of test images must have reached the model.
+  public var isAlarm: Bool { pValue < Self.alarmLevel }
 }
 
 /// A difference of two models' accuracies on the same images.

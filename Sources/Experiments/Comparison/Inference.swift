@@ -21,8 +21,16 @@ struct Inference {
     return McNemarTest(isCorrect(one, first), isCorrect(other, second))
   }
 
+  /// The test of a model whose labels were dealt anew in every repeat, all repeats together.
+  func chance(_ units: [UnitRecord]) -> ChanceTest {
+    let predictions = units.map { Scores.predictions($0.testProbabilities) }
+    return ChanceTest(
+      zip(predictions, units).map { predictions, unit in (predictions: predictions, labels: unit.testLabels) },
+      classCount: dataset.classes.count)
+  }
+
   private func isCorrect(_ probabilities: Tensor<Double>, _ unit: UnitRecord) -> [Bool] {
-    zip(Scores.predictions(probabilities), unit.testIndices).map { $0 == dataset.labels[$1] }
+    zip(Scores.predictions(probabilities), unit.testLabels).map { $0 == $1 }
   }
 
   /// The mean of a score over test images and repeats with its 95 % interval, the smallest mean that would be told

@@ -10,6 +10,8 @@ public struct UnitRecord: Sendable {
   public let contender: Int
   /// The indices of the test images in the data set.
   public let testIndices: [Int]
+  /// The label of each test image: that of the data, or the one that was dealt to it.
+  public let testLabels: [Int]
   /// The class probabilities of the test images, `[N, K]`.
   public let testProbabilities: Tensor<Double>
   /// The class probabilities of the test images by the same setting fitted to the whole official training part, in the

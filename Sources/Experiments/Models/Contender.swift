@@ -33,6 +33,12 @@ public protocol Contender: Sendable {
   /// The size of the model in the three currencies in which models are matched.
   var cost: ModelCost { get }
 
+  /// Whether it is a network, which takes longest to fit.
+  var isNetwork: Bool { get }
+
+  /// Whether it is fitted to, chosen by and tested on labels that were dealt anew, of which nothing can be learned.
+  var dealsLabels: Bool { get }
+
   /// The atoms `[M, H, W]` that its features are coefficients on, where they make a picture.
   var atoms: Tensor<Double>? { get }
 
@@ -51,6 +57,12 @@ public protocol Contender: Sendable {
 }
 
 extension Contender {
+  /// No: most models are fast to fit.
+  public var isNetwork: Bool { false }
+
+  /// No: labels are those of the data.
+  public var dealsLabels: Bool { false }
+
   /// The name as part of a file's name.
   var fileName: String { ContenderFiles.name(name) }
 }

@@ -12,6 +12,9 @@ public struct ContenderContext: Sendable {
   public let epochs: Int
   /// The seed from which random atoms and filters are drawn, the same in every repeat.
   public let seed: UInt64
+
+  /// What decides random atoms and filters.
+  var random: RandomStream { RandomStream(seed: seed).split("random basis") }
 }
 
 /// The models by their names.
@@ -19,59 +22,52 @@ public enum ContenderCatalog {
   /// The number of atoms that a basis keeps when its name does not say.
   public static let defaultAtomCount = 64
 
-  private static let bases = BasisCatalog.names
-  private static let networks = ["cnn"] + Architecture.allCases.map(\.rawValue)
+  /// The words that the name of a model may begin with.
+  public static var names: [String] { ModelRequest.words }
 
-  /// Every name; those of bases and other feature maps may be followed by options and a selection.
-  public static let names = ["majority"] + FeatureRequest.names + networks
+  /// The filters that `frozen:NETWORK:FILTERS` may have.
+  public static var frozenFilters: [String] { FrozenFilters.names }
 
   /// Checks that a name is that of a model, whatever the images are like.
   ///
   /// - Parameter name: What was typed.
   /// - Throws: `InputError` with "did you mean" where a name is near.
-  public static func checkName(_ name: String) throws { _ = try parse(name) }
+  public static func checkName(_ name: String) throws { _ = try ModelRequest(parsing: name) }
 
   /// The name that says all: `cnn` is `small`, `fourier` is `fourier:64`.
   ///
   /// - Parameter name: The name of a model.
   /// - Returns: Equal names for equal models.
-  static func fullName(_ name: String) -> String {
-    if name == "cnn" { return Architecture.small.rawValue }
-    return bases.contains(name) && !["pixels", "zca"].contains(name) ? "\(name):\(defaultAtomCount)" : name
-  }
+  static func fullName(_ name: String) -> String { (try? ModelRequest(parsing: name))?.fullName ?? name }
 
   /// Makes a contender.
   ///
   /// - Parameters:
-  ///   - name: `majority`, features as a ``FeatureRequest`` has them, of which a basis alone means its first 64 atoms, or
-  ///     the name of a network (`cnn` means `small`).
+  ///   - name: `majority`; features as a ``FeatureRequest`` has them, of which a basis alone means its first 64 atoms; the
+  ///     name of a network (`cnn` means `small`), of which widths may follow: `small:12x20`; `frozen:NETWORK:FILTERS`; or
+  ///     `shuffled:MODEL`.
   ///   - context: What the images are like.
   /// - Returns: The contender.
   /// - Throws: `InputError` for an unknown name, a number of atoms that the images do not have, or images that are too
   ///   small for the model.
   public static func contender(named name: String, in context: ContenderContext) throws -> any Contender {
-    switch try parse(name) {
+    try contender(ModelRequest(parsing: name), in: context)
+  }
+
+  static func contender(_ request: ModelRequest, in context: ContenderContext) throws -> any Contender {
+    switch request {
     case .majority: return MajorityClass(classCount: context.classCount)
-    case .features(let request): return try LinearContender(name: name, request: request, context: context)
-    case .network(let architecture):
-      let network = try architecture.network(inputShape: context.inputShape, classCount: context.classCount)
-      return NetworkContender(name: name, network: network, loss: architecture.loss, epochs: context.epochs)
+    case .features(let features, let name): return try LinearContender(name: name, request: features, context: context)
+    case .network(let network):
+      return NetworkContender(
+        name: request.name, network: try network.network(in: context), loss: network.architecture.loss,
+        epochs: context.epochs)
+    case .frozen(let network, let filters):
+      return NetworkContender(
+        name: request.name,
+        filters: try FrozenFilters(network.network(in: context), as: filters, random: context.random),
+        loss: network.architecture.loss, epochs: context.epochs)
+    case .shuffled(let base): return ShuffledContender(base: try contender(base, in: context))
     }
-  }
-
-  private enum Kind {
-    case majority
-    case features(FeatureRequest)
-    case network(Architecture)
-  }
-
-  private static func parse(_ name: String) throws -> Kind {
-    let word = String(name.prefix { !":@".contains($0) })
-    guard names.contains(word) else { throw Suggestion.unknown(word, kind: "model", accepted: names) }
-    if FeatureRequest.names.contains(word) { return .features(try FeatureRequest(parsing: name)) }
-    guard word == name else {
-      throw InputError("model '\(name)'", "'\(word)' takes no options", remedy: "Write '\(word)'.")
-    }
-    return word == "majority" ? .majority : .network(try Architecture(named: word))
   }
 }

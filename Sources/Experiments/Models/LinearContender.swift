@@ -20,7 +20,7 @@ struct LinearContender: Contender {
   init(name: String, request: FeatureRequest, context: ContenderContext) throws {
     let (channels, height, width) = (context.inputShape[0], context.inputShape[1], context.inputShape[2])
     self.name = name
-    random = RandomStream(seed: context.seed).split("random basis")
+    random = context.random
     self.request = try request.limitingAtoms(to: ContenderCatalog.defaultAtomCount, height: height, width: width)
     side = request.map.hasPrefix("random") ? .control : .fixed
     let map = try self.request.unfittedMap(height: height, width: width, random: random)

@@ -2,16 +2,18 @@ import LinearModels
 import NeuralNetworks
 import Tensors
 
-/// A network trained with Adam on its own loss.
+/// A network trained with Adam on its own loss, with all its weights or behind frozen filters.
 ///
 /// Pixels are shifted and scaled by the mean and the standard deviation of all training pixels. A trial is a number of
 /// epochs; all trials are stations of one training run, so that the last one is the longest.
 struct NetworkContender: Contender {
   let name: String
-  let side = Side.learned
+  let side: Side
   let atoms: Tensor<Double>? = nil
+  let isNetwork = true
 
   private let network: Network
+  private let filters: FrozenFilters?
   private let loss: any Loss
   private let epochs: Int
 
@@ -27,7 +29,19 @@ struct NetworkContender: Contender {
 
   init(name: String, network: Network, loss: any Loss, epochs: Int) {
     self.name = name
+    side = .learned
     self.network = network
+    filters = nil
+    self.loss = loss
+    self.epochs = epochs
+  }
+
+  /// A network behind frozen filters: a fixed model where they are the atoms of a basis, a control where they are random.
+  init(name: String, filters: FrozenFilters, loss: any Loss, epochs: Int) {
+    self.name = name
+    side = filters.isRandom ? .control : .fixed
+    network = filters.network
+    self.filters = filters
     self.loss = loss
     self.epochs = epochs
   }
@@ -42,7 +56,7 @@ struct NetworkContender: Contender {
     let scaling = PixelStandardizer(fitting: training.images)
     let images = scaling.apply(training.images)
     let trainer = try Trainer(
-      network, weights: Weights<Float>(initializing: network, from: stream.split("weights")),
+      network, weights: firstWeights(from: stream.split("weights")),
       optimizer: Adam(learningRate: Self.learningRate), loss: loss,
       batchSize: Self.batchSize(for: training.labels.count), stream: stream.split("dropout"))
     var candidates: [Candidate] = []
@@ -55,15 +69,19 @@ struct NetworkContender: Contender {
     return candidates
   }
 
+  private func firstWeights(from stream: RandomStream) -> Weights<Float> {
+    filters?.weights(from: stream) ?? Weights<Float>(initializing: network, from: stream)
+  }
+
   private func candidate(_ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer) -> Candidate {
-    Candidate(setting: "epochs=\(epoch)", remark: nil, filters: filters(weights)) { images in
+    Candidate(setting: "epochs=\(epoch)", remark: nil, filters: pictures(weights)) { images in
       let logits = try Predictor(network, weights: weights).outputs(scaling.apply(images))
       return Softmax.probabilities(logits.map { Double($0) })
     }
   }
 
   /// The first layer's weights as pictures: the kernels of all channels, or the weight images of a dense layer.
-  private func filters(_ weights: Weights<Float>) -> Tensor<Float>? {
+  private func pictures(_ weights: Weights<Float>) -> Tensor<Float>? {
     guard let name = weights.names.first(where: { $0.hasSuffix(".weight") }), let first = weights[name] else {
       return nil
     }

@@ -10,7 +10,8 @@ public enum ComparisonTable {
       ("fit s", .right),
     ])
     for model in table.models { text.append(row(model, in: table)) }
-    return [heading(table)] + wrapped(table.design, indent: 0) + [""] + text.lines + [""] + conclusions(table)
+    return [heading(table)] + wrapped(table.design, indent: 0) + alarms(table).flatMap { wrapped($0, indent: 0) } + [""]
+      + text.lines + [""] + conclusions(table)
       + remarks(table)
   }
 
@@ -43,12 +44,36 @@ public enum ComparisonTable {
         "   smallest difference that this design shows with 80 % power: \(decimal(difference.smallestDetectable * 100, 1)) points"
       )
     }
+    lines += shuffled(table).flatMap { wrapped($0, indent: 3) }
     lines += pairs(table).flatMap { wrapped($0, indent: 3) }
     if let hypothesis = table.hypothesis {
       lines += wrapped("hypothesis: \(hypothesis.statement)", indent: 3)
       for clause in hypothesis.clauses { lines.append("   \(clause.answer.rawValue): \(sentence(clause.comparison))") }
     }
     return lines
+  }
+
+  /// What a reader must hear before all else: models that recognised labels which nobody can learn.
+  static func alarms(_ table: TableResult) -> [String] {
+    table.models.compactMap { model in
+      guard let chance = model.chance, chance.isAlarm else { return nil }
+      return
+        "ALARM: \(model.model) recognises \(percent(Double(chance.right) / Double(chance.images))) % of the labels that "
+        + "were dealt to the test images at random, and chance gives \(percent(chance.chance)) % (exact binomial test, "
+        + "p = \(String(format: "%.1e", chance.pValue))). Labels of test images reach the models: believe nothing in "
+        + "this table."
+    }
+  }
+
+  /// What the models made of labels that were dealt anew.
+  static func shuffled(_ table: TableResult) -> [String] {
+    let tests = table.models.compactMap { model in model.chance.map { (model: model, test: $0) } }
+    guard !tests.isEmpty else { return [] }
+    let results = tests.map { item in
+      "\(item.model.model) \(percent(Double(item.test.right) / Double(item.test.images))) % where chance gives "
+        + "\(percent(item.test.chance)) (\(probability(item.test.pValue)))"
+    }
+    return ["labels dealt at random: " + results.joined(separator: ", ")]
   }
 
   /// What the tests of all pairs of a learned and a fixed model say together.

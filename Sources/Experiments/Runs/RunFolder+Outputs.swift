@@ -5,7 +5,7 @@ import Tensors
 
 extension RunFolder {
   /// Writes `predictions/<data set>.npz`: for each repeat the test images' indices and labels, and each model's
-  /// probabilities `[N, K]`.
+  /// probabilities `[N, K]`; of a model whose labels were dealt anew, these too.
   func writePredictions(_ records: [UnitRecord], of arena: Arena) throws {
     var arrays: [(name: String, array: NumPyArray)] = []
     for (split, group) in Dictionary(grouping: records, by: \.split).sorted(by: { $0.key < $1.key }) {
@@ -14,7 +14,11 @@ extension RunFolder {
       arrays.append(("split\(split + 1)/labels", NumPyArray(indices.map { arena.dataset.labels[$0] })))
       for record in group.sorted(by: { $0.contender < $1.contender }) {
         let probabilities = record.testProbabilities.map { Float($0) }
-        arrays.append(("split\(split + 1)/\(record.result.model)", NumPyArray(probabilities)))
+        let name = "split\(split + 1)/\(record.result.model)"
+        arrays.append((name, NumPyArray(probabilities)))
+        if arena.contenders[record.contender].dealsLabels {
+          arrays.append(("\(name)/labels", NumPyArray(record.testLabels)))
+        }
       }
     }
     try NPZ.write(arrays, to: subfolder("predictions").appendingPathComponent("\(arena.label).npz"))

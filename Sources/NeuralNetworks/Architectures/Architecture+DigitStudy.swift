@@ -25,10 +25,10 @@ extension Architecture {
   }
 
   /// Net-2: 12 hidden units, fully connected.
-  static func net2Layers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
+  static func net2Layers(_ shape: [Int], _ classCount: Int, widths: [Int]) -> [any NetworkElement] {
     [
-      Flatten(), Dense(inputCount: shape.reduce(1, *), outputCount: 12), Tanh(),
-      Dense(inputCount: 12, outputCount: classCount), Tanh(),
+      Flatten(), Dense(inputCount: shape.reduce(1, *), outputCount: widths[0]), Tanh(),
+      Dense(inputCount: widths[0], outputCount: classCount), Tanh(),
     ]
   }
 
@@ -41,37 +41,38 @@ extension Architecture {
   }
 
   /// Net-4: two maps of 8×8 with shared weights, 4×4 units on both without.
-  static func net4Layers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
+  static func net4Layers(_ shape: [Int], _ classCount: Int, widths: [Int]) -> [any NetworkElement] {
     [
-      shared(shape[0], 2, 3), Tanh(), unshared(2, 5), Tanh(), Flatten(),
+      shared(shape[0], widths[0], 3), Tanh(), unshared(widths[0], 5), Tanh(), Flatten(),
       Dense(inputCount: 16, outputCount: classCount), Tanh(),
     ]
   }
 
   /// Net-5: two maps of 8×8 and four of 4×4 on both, all with shared weights.
-  static func net5Layers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
+  static func net5Layers(_ shape: [Int], _ classCount: Int, widths: [Int]) -> [any NetworkElement] {
     [
-      shared(shape[0], 2, 3), Tanh(), shared(2, 4, 5), Tanh(), Flatten(),
-      Dense(inputCount: 64, outputCount: classCount), Tanh(),
+      shared(shape[0], widths[0], 3), Tanh(), shared(widths[0], widths[1], 5), Tanh(), Flatten(),
+      Dense(inputCount: 16 * widths[1], outputCount: classCount), Tanh(),
     ]
   }
 
   /// The network for postal codes.
   ///
   /// 12 planes of 8×8 on 5×5 patches, 12 planes of 4×4 on 5×5 patches of 8 of the 12, 30 hidden units. Which 8 was never
-  /// published: here plane f sees the planes f, f + 1, …, f + 7, round and round. Y. LeCun et al.,
+  /// published: here plane f sees the planes f, f + 1, …, f + 7, round and round; with other widths two thirds of them. Y. LeCun et al.,
   /// *Backpropagation applied to handwritten zip code recognition*, Neural Computation 1, 1989.
-  static func lecun1989Layers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
+  static func lecun1989Layers(_ shape: [Int], _ classCount: Int, widths: [Int]) -> [any NetworkElement] {
     [
       Conv2D(
-        inputChannels: shape[0], outputChannels: 12, kernelSize: 5, stride: 2, padding: padding(3), bias: .unit,
+        inputChannels: shape[0], outputChannels: widths[0], kernelSize: 5, stride: 2, padding: padding(3), bias: .unit,
         paddingValue: -1),
       Tanh(),
       Conv2D(
-        inputChannels: 12, outputChannels: 12, kernelSize: 5, stride: 2, padding: padding(3),
-        connections: .circular(filters: 12, planes: 12, width: 8), bias: .unit, paddingValue: -1),
-      Tanh(), Flatten(), Dense(inputCount: 192, outputCount: 30), Tanh(),
-      Dense(inputCount: 30, outputCount: classCount), Tanh(),
+        inputChannels: widths[0], outputChannels: widths[1], kernelSize: 5, stride: 2, padding: padding(3),
+        connections: .circular(filters: widths[1], planes: widths[0], width: (2 * widths[0] + 1) / 3), bias: .unit,
+        paddingValue: -1),
+      Tanh(), Flatten(), Dense(inputCount: 16 * widths[1], outputCount: widths[2]), Tanh(),
+      Dense(inputCount: widths[2], outputCount: classCount), Tanh(),
     ]
   }
 }

@@ -4,13 +4,15 @@ extension Architecture {
   ///
   /// With plain pooling and dense connections. Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, *Gradient-based learning
   /// applied to document recognition*, Proceedings of the IEEE 86, 1998.
-  static func lenet5Layers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
+  static func lenet5Layers(_ shape: [Int], _ classCount: Int, widths: [Int]) -> [any NetworkElement] {
     func side(_ size: Int) -> Int { ((size - 4) / 2 - 4) / 2 }
     return [
-      Conv2D(inputChannels: shape[0], outputChannels: 6, kernelSize: 5), Tanh(), AveragePool2D(kernelSize: 2),
-      Conv2D(inputChannels: 6, outputChannels: 16, kernelSize: 5), Tanh(), AveragePool2D(kernelSize: 2), Flatten(),
-      Dense(inputCount: 16 * side(shape[1]) * side(shape[2]), outputCount: 120), Tanh(),
-      Dense(inputCount: 120, outputCount: 84), Tanh(), Dense(inputCount: 84, outputCount: classCount),
+      Conv2D(inputChannels: shape[0], outputChannels: widths[0], kernelSize: 5), Tanh(), AveragePool2D(kernelSize: 2),
+      Conv2D(inputChannels: widths[0], outputChannels: widths[1], kernelSize: 5), Tanh(), AveragePool2D(kernelSize: 2),
+      Flatten(),
+      Dense(inputCount: widths[1] * side(shape[1]) * side(shape[2]), outputCount: widths[2]), Tanh(),
+      Dense(inputCount: widths[2], outputCount: widths[3]), Tanh(),
+      Dense(inputCount: widths[3], outputCount: classCount),
     ]
   }
 }

@@ -1,11 +1,11 @@
 extension Architecture {
   /// flatten, dense 128, ReLU, dense.
-  static func mlpLayers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
+  static func mlpLayers(_ shape: [Int], _ classCount: Int, widths: [Int]) -> [any NetworkElement] {
     [
       Flatten(),
-      Dense(inputCount: shape.reduce(1, *), outputCount: 128),
+      Dense(inputCount: shape.reduce(1, *), outputCount: widths[0]),
       ReLU(),
-      Dense(inputCount: 128, outputCount: classCount),
+      Dense(inputCount: widths[0], outputCount: classCount),
     ]
   }
 }

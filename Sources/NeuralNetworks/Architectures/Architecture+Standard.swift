@@ -1,22 +1,22 @@
 extension Architecture {
   /// conv 32 3×3, batch norm, ReLU, pool 2, conv 64 3×3, batch norm, ReLU, pool 2, flatten, dense 256, batch norm, ReLU,
   /// dropout 0.4, dense.
-  static func standardLayers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
+  static func standardLayers(_ shape: [Int], _ classCount: Int, widths: [Int]) -> [any NetworkElement] {
     [
-      Conv2D(inputChannels: shape[0], outputChannels: 32, kernelSize: 3, padding: 1),
-      BatchNorm2D(channels: 32),
+      Conv2D(inputChannels: shape[0], outputChannels: widths[0], kernelSize: 3, padding: 1),
+      BatchNorm2D(channels: widths[0]),
       ReLU(),
       MaxPool2D(kernelSize: 2),
-      Conv2D(inputChannels: 32, outputChannels: 64, kernelSize: 3, padding: 1),
-      BatchNorm2D(channels: 64),
+      Conv2D(inputChannels: widths[0], outputChannels: widths[1], kernelSize: 3, padding: 1),
+      BatchNorm2D(channels: widths[1]),
       ReLU(),
       MaxPool2D(kernelSize: 2),
       Flatten(),
-      Dense(inputCount: 64 * (shape[1] / 4) * (shape[2] / 4), outputCount: 256),
-      BatchNorm1D(channels: 256),
+      Dense(inputCount: widths[1] * (shape[1] / 4) * (shape[2] / 4), outputCount: widths[2]),
+      BatchNorm1D(channels: widths[2]),
       ReLU(),
       Dropout(0.4),
-      Dense(inputCount: 256, outputCount: classCount),
+      Dense(inputCount: widths[2], outputCount: classCount),
     ]
   }
 }

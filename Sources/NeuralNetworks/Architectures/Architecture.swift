@@ -54,9 +54,10 @@ public enum Architecture: String, CaseIterable, Sendable {
   ///   - inputShape: The shape of one image, `[C, H, W]`: at least 4×4; exactly 16×16 for `net-3` to `net-5` and
   ///     `lecun-1989`; at least 16×16 for `lenet-5`, which was made for 32×32.
   ///   - classCount: The number of classes, at least 2.
+  ///   - widths: The numbers of channels and units of its hidden layers; ``widths`` when left out.
   /// - Returns: The network, whose outputs are one number per class.
-  /// - Throws: ``InputError`` when the images do not suit it or there are fewer than two classes.
-  public func network(inputShape: [Int], classCount: Int) throws -> Network {
+  /// - Throws: ``InputError`` when the images do not suit it, there are fewer than two classes, or other widths than it has.
+  public func network(inputShape: [Int], classCount: Int, widths: [Int]? = nil) throws -> Network {
     guard inputShape.count == 3, inputShape[0] >= 1, sizes.contains(inputShape[1]), sizes.contains(inputShape[2]) else {
       let least = "\(sizes.lowerBound)×\(sizes.lowerBound)"
       let size = sizes.count == 1 ? least : "at least \(least)"
@@ -65,7 +66,39 @@ public enum Architecture: String, CaseIterable, Sendable {
     guard classCount >= 2 else {
       throw InputError("network '\(rawValue)'", "expected at least 2 classes, found \(classCount)")
     }
-    return try Network(inputShape: inputShape, layers: layers(inputShape, classCount))
+    let widths = widths ?? self.widths
+    try check(widths)
+    return try Network(inputShape: inputShape, layers: layers(inputShape, classCount, widths))
+  }
+
+  /// The numbers of channels and units of the hidden layers whose size is free, from the input to the output.
+  public var widths: [Int] {
+    switch self {
+    case .small: [8, 16]
+    case .standard: [32, 64, 256]
+    case .mlp: [128]
+    case .largeKernel: [16, 16]
+    case .net1, .net3: []
+    case .net2: [12]
+    case .net4: [2]
+    case .net5: [2, 4]
+    case .lecun1989: [12, 12, 30]
+    case .lenet5: [6, 16, 120, 84]
+    }
+  }
+
+  /// Checks that a network can have these widths.
+  ///
+  /// - Parameter widths: As many numbers as ``widths`` has, at least 1 each.
+  /// - Throws: ``InputError`` for other numbers, with an example.
+  public func check(_ widths: [Int]) throws {
+    guard widths.count == self.widths.count && widths.allSatisfy({ (1...65_536).contains($0) }) else {
+      let own = self.widths.map(String.init).joined(separator: "x")
+      let found = widths.map(String.init).joined(separator: "x")
+      throw InputError(
+        "network '\(rawValue)'",
+        "found widths \(found), expected \(own.isEmpty ? "none" : "numbers in the place of \(own)")")
+    }
   }
 
   private var sizes: ClosedRange<Int> {
@@ -76,19 +109,19 @@ public enum Architecture: String, CaseIterable, Sendable {
     }
   }
 
-  private func layers(_ shape: [Int], _ classCount: Int) -> [any NetworkElement] {
+  private func layers(_ shape: [Int], _ classCount: Int, _ widths: [Int]) -> [any NetworkElement] {
     switch self {
-    case .small: Architecture.smallLayers(shape, classCount)
-    case .standard: Architecture.standardLayers(shape, classCount)
-    case .mlp: Architecture.mlpLayers(shape, classCount)
-    case .largeKernel: Architecture.largeKernelLayers(shape, classCount)
+    case .small: Architecture.smallLayers(shape, classCount, widths: widths)
+    case .standard: Architecture.standardLayers(shape, classCount, widths: widths)
+    case .mlp: Architecture.mlpLayers(shape, classCount, widths: widths)
+    case .largeKernel: Architecture.largeKernelLayers(shape, classCount, widths: widths)
     case .net1: Architecture.net1Layers(shape, classCount)
-    case .net2: Architecture.net2Layers(shape, classCount)
+    case .net2: Architecture.net2Layers(shape, classCount, widths: widths)
     case .net3: Architecture.net3Layers(shape, classCount)
-    case .net4: Architecture.net4Layers(shape, classCount)
-    case .net5: Architecture.net5Layers(shape, classCount)
-    case .lecun1989: Architecture.lecun1989Layers(shape, classCount)
-    case .lenet5: Architecture.lenet5Layers(shape, classCount)
+    case .net4: Architecture.net4Layers(shape, classCount, widths: widths)
+    case .net5: Architecture.net5Layers(shape, classCount, widths: widths)
+    case .lecun1989: Architecture.lecun1989Layers(shape, classCount, widths: widths)
+    case .lenet5: Architecture.lenet5Layers(shape, classCount, widths: widths)
     }
   }
 }

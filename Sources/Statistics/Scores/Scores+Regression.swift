@@ -1,3 +1,5 @@
+import Numerics
+
 extension Scores {
   /// The root of the mean squared difference of predictions and targets, in the targets' unit.
   ///
@@ -24,6 +26,23 @@ extension Scores {
     let total = targets.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     guard total > 0 else { return residual == 0 ? 1 : 0 }
     return 1 - residual / total
+  }
+
+  /// The mean unit deviance of counts from predicted rates, 2/n·Σ(y·ln(y/μ) − y + μ), as
+  /// `sklearn.metrics.mean_poisson_deviance`.
+  ///
+  /// - Parameters:
+  ///   - rates: μ > 0, one per image.
+  ///   - counts: y ≥ 0, as many.
+  /// - Returns: The deviance, at least 0.
+  public static func poissonDeviance(_ rates: [Double], _ counts: [Double]) -> Double {
+    precondition(
+      rates.count == counts.count && !counts.isEmpty && rates.allSatisfy { $0 > 0 } && counts.allSatisfy { $0 >= 0 },
+      "expected a positive rate for each of \(counts.count) counts, got \(rates.count)")
+    let sum = zip(rates, counts).reduce(0) { sum, pair in
+      sum + (pair.1 > 0 ? pair.1 * .log(pair.1 / pair.0) : 0) - pair.1 + pair.0
+    }
+    return 2 * sum / Double(counts.count)
   }
 
   private static func squaredError(_ predictions: [Double], _ targets: [Double]) -> Double {

@@ -6,8 +6,8 @@ import Testing
 /// What is left of runs that were ended by force, and what becomes of them.
 @Suite struct KilledRunTests {
   private static let design = [
-    "compare", "--dataset", "ramps", "motifs", "--models", "majority", "haar:16", "log-fourier", "mlp", "cnn",
-    "--splits", "3", "--trials", "3", "--epochs", "12", "--count", "400", "--name", "run",
+    "compare", "--dataset", "ramps", "motifs", "--models", "majority", "haar:16", "log-fourier", "shuffled:mlp", "cnn",
+    "--no-controls", "--splits", "3", "--trials", "3", "--epochs", "12", "--count", "400", "--name", "run",
   ]
 
   /// The run is killed after random times, again and again, until one is left to finish.
@@ -55,7 +55,7 @@ import Testing
       #expect(try Command.run(Self.design, in: folder, lifetime: 0.5).status == 137)
       for (options, complaint) in [
         (["--epochs", "13"], "--epochs was 12 and is 13"), (["--seed", "2"], "--seed was 1 and is 2"),
-        (["--models", "haar:16"], "--models was majority,haar:16,log-fourier,mlp,cnn and is haar:16"),
+        (["--models", "haar:16"], "--models was majority,haar:16,log-fourier,shuffled:mlp,cnn and is haar:16"),
       ] {
         let run = try Command.run(["compare", "--resume", "run"] + options, in: folder)
         #expect(run.status == 1 && run.errors.contains(complaint), "\(run.errors)")

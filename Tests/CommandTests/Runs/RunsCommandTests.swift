@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RunsCommandTests {
   private static let design = [
-    "compare", "--models", "majority", "haar:16", "log-fourier", "mlp", "--splits", "2",
+    "compare", "--models", "majority", "haar:16", "log-fourier", "mlp", "--no-controls", "--splits", "2",
     "--trials", "2", "--epochs", "2", "--count", "200", "--quiet",
   ]
 
@@ -54,7 +54,7 @@ import Testing
       try makeOfficialSplit(folder)
       let design = [
         "compare", "--dataset", "official.npz", "--models", "haar:16", "pixels", "mlp", "--splits", "3", "--trials",
-        "2", "--epochs", "4",
+        "2", "--epochs", "4", "--no-controls",
       ]
       let run = try Command.run(design, in: folder)
       let words = run.output.split { $0.isWhitespace }.joined(separator: " ")

@@ -6,14 +6,15 @@ import Testing
 @Suite struct StoreFaultTests {
   private static let quick = [
     "compare", "--dataset", "ramps", "--models", "majority", "haar:16", "mlp", "--splits", "2", "--trials", "2",
-    "--epochs", "2", "--count", "200",
+    "--epochs", "2", "--count", "200", "--no-controls",
   ]
 
   /// No file may grow beyond 300 kB, which the store does: what is finished stays, and the run goes on afterwards.
   @Test func aFullDiskLosesNothingThatIsFinished() throws {
     try Places.withTemporaryFolder { folder in
       let design = [
-        "compare", "--dataset", "ramps", "--models", "majority", "haar:16", "pixels", "random", "fourier", "--splits",
+        "compare", "--dataset", "ramps", "--models", "majority", "haar:16", "pixels", "random", "fourier",
+        "--no-controls", "--splits",
         "3", "--count", "3000", "--trials", "2", "--epochs", "2", "--name", "run",
       ]
       let whole = folder.appendingPathComponent("whole")

@@ -44,8 +44,8 @@ import Testing
     let made = try SyntheticFamilies.named("ramps").makeDataset(count: 240, from: RandomStream(seed: 3))
     let dataset = official ? try made.reordered(Array(0..<240), officialTest: 180..<240) : made
     let configuration = ComparisonConfiguration(
-      dataset: ["x"], models: ["haar:16", "mlp", "pixels", "cnn", "random"], splits: 3, trials: 2, epochs: 4, count: 240
-    )
+      dataset: ["x"], models: ["haar:16", "mlp", "pixels", "cnn", "random"], noControls: true, splits: 3, trials: 2,
+      epochs: 4, count: 240)
     let outcome = try Comparison(configuration, datasets: [dataset]).run(observer: Silence())
     return try #require(outcome.tables.first)
   }

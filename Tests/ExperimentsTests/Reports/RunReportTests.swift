@@ -74,6 +74,7 @@ import Testing
       let report = try Self.report(in: folder, classes: ["a", "b", "c", "d"], name: "x", dataset: "it's $HOME.npz")
       #expect(
         try report.text(.markdown).contains("--dataset 'it'\\''s $HOME.npz' --epochs 2 --models majority haar:16"))
+      #expect(try report.text(.markdown).contains(" --no-controls --splits 2 "))
     }
   }
 
@@ -102,7 +103,8 @@ import Testing
       name: name, images: made.images, labels: made.labels, classes: classes, origin: "\(name).npz",
       summary: classes.joined())
     let configuration = ComparisonConfiguration(
-      dataset: [dataset], models: ["majority", "haar:16", "pixels", "mlp"], splits: 2, trials: 2, epochs: 2, count: 160)
+      dataset: [dataset], models: ["majority", "haar:16", "pixels", "mlp"], noControls: true, splits: 2, trials: 2,
+      epochs: 2, count: 160)
     let comparison = try Comparison(configuration, datasets: [data])
     let recorder = try RunRecorder.begin(comparison, in: folder)
     try recorder.finish(try comparison.run(observer: recorder))

@@ -8,8 +8,9 @@ import Testing
 
 @Suite struct ResumeTests {
   private let configuration = ComparisonConfiguration(
-    dataset: ["ramps", "motifs"], models: ["majority", "polynomial:10", "mlp"], splits: 3, trials: 3, epochs: 6,
-    count: 240)
+    dataset: ["ramps", "motifs"], models: ["majority", "polynomial:10", "shuffled:mlp"], noControls: true, splits: 3,
+    trials: 3,
+    epochs: 6, count: 240)
 
   /// Whatever number of units an earlier process has finished, the rest is done once, and the files are the same.
   @Test func everyCutComesToTheSameResult() throws {

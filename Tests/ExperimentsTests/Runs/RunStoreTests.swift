@@ -39,7 +39,8 @@ import Testing
   @Test func checkpointsEndWithTheirTable() throws {
     try Places.withTemporaryFolder { folder in
       let configuration = ComparisonConfiguration(
-        dataset: ["ramps"], models: ["majority", "haar:4"], splits: 2, trials: 2, epochs: 2, count: 120)
+        dataset: ["ramps"], models: ["majority", "haar:4"], noControls: true, splits: 2, trials: 2, epochs: 2,
+        count: 120)
       let comparison = try Comparison(configuration, datasets: configuration.loadDatasets())
       let recorder = try RunRecorder.begin(comparison, in: folder)
       try recorder.finish(try comparison.run(observer: recorder))

@@ -1,4 +1,5 @@
-"""Writes scores.json: figures of merit by scikit-learn, McNemar's and Holm's tests by statsmodels.
+"""Writes scores.json: figures of merit by scikit-learn, McNemar's and Holm's tests by statsmodels,
+binomial tests by SciPy.
 
 Made with Python 3.11, NumPy 2.2.6, SciPy 1.14.1, scikit-learn 1.9.1, statsmodels 0.15.0. Run in this folder: python make_scores.py
 """
@@ -33,6 +34,8 @@ def calibration_error(bins):
 
 counts = [(0, 0), (1, 0), (5, 5), (3, 12), (40, 21), (0, 30), (300, 251)]
 families = [[0.01, 0.04, 0.03, 0.005], [0.5], [0.2, 0.2, 0.001, 1.0, 0.0], [0.9, 0.8, 0.7]]
+chances = [(30, 100, 0.25), (40, 100, 0.25), (0, 10, 0.1), (10, 10, 0.5), (700, 2000, 0.3), (610, 2000, 0.25)]
+numbers, rates = [0, 1, 2, 3, 7, 0, 4], [0.5, 1.5, 1.0, 3.0, 5.5, 1.25, 8.0]
 laws = [(1, 0.5), (10, 0.5), (61, 0.5), (500, 0.5), (7, 0.2), (40, 0.9)]
 json.dump(
     {
@@ -48,6 +51,8 @@ json.dump(
         "confusion": metrics.confusion_matrix(labels, predictions).ravel().tolist(),
         "rootMeanSquaredError": metrics.root_mean_squared_error(targets, estimates),
         "determination": metrics.r2_score(targets, estimates),
+        "counts": numbers, "rates": rates, "poissonDeviance": metrics.mean_poisson_deviance(numbers, rates),
+        "chance": [[x, n, p, stats.binomtest(x, n, p, alternative="greater").pvalue] for x, n, p in chances],
         "mcnemar": [[b, c, mcnemar([[9, b], [c, 9]], exact=True).pvalue] for b, c in counts],
         "holm": [[p, multipletests(p, method="holm")[1].tolist()] for p in families],
         "binomial": [[n, p, k, stats.binom.cdf(k, n, p)] for n, p in laws for k in {0, n // 3, n - 1, n}],

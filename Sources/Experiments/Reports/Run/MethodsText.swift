@@ -31,7 +31,15 @@ enum MethodsText {
       + "where its name gives no number. On the learned side, networks trained by Adam (step size "
       + "\(NetworkContender.learningRate), batches of at most \(NetworkContender.maximumBatchSize), softmax cross-entropy) on pixels "
       + "shifted and scaled by the mean and standard deviation of all training pixels. Models: "
-      + run.configuration.models.joined(separator: ", ") + "."
+      + run.configuration.models.joined(separator: ", ") + "." + controls(run)
+  }
+
+  private static func controls(_ run: Run) -> String {
+    guard !run.configuration.noControls else { return "" }
+    return
+      " Controls take part in no ranking: the class frequencies, as many random orthonormal atoms as each basis has, "
+      + "each network behind random filters that are not trained, and models of images whose labels were dealt anew "
+      + "within each part."
   }
 
   private static func tuning(_ run: Run) -> String {

@@ -6,7 +6,9 @@ enum RepeatCommand {
   static func line(_ configuration: ComparisonConfiguration) -> String {
     let standard = ComparisonConfiguration()
     let changes = ConfigurationChange.values(of: configuration, differingFrom: standard)
-    let words = changes.flatMap { option, values in ["--\(option)"] + values.map(quoted) }
+    let words = changes.flatMap { option, values in
+      values == ["false"] ? [] : ["--\(option)"] + (values == ["true"] ? [] : values.map(quoted))
+    }
     return (["basislab", "compare"] + words).joined(separator: " ")
   }
 

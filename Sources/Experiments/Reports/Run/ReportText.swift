@@ -32,7 +32,9 @@ enum ReportText {
 
   /// The statistics of a table, sentence by sentence.
   static func sentences(_ table: TableResult) -> [String] {
-    [best(table), limits(table), power(table), family(table), exact(table), controls(table)].compactMap { $0 }
+    ComparisonTable.alarms(table)
+      + [best(table), limits(table), power(table), family(table), exact(table), controls(table), dealt(table)]
+      .compactMap { $0 }
   }
 
   private static func best(_ table: TableResult) -> String? {
@@ -91,6 +93,14 @@ enum ReportText {
     guard !controls.isEmpty else { return nil }
     let list = controls.map { "\($0.model) \(percent($0.accuracy.mean))" }.joined(separator: ", ")
     return "Controls, which take part in no ranking: \(list)."
+  }
+
+  private static func dealt(_ table: TableResult) -> String? {
+    let tests = table.models.filter { $0.chance != nil }
+    guard !tests.isEmpty, tests.allSatisfy({ $0.chance?.isAlarm == false }) else { return nil }
+    return "No model recognises labels that were dealt to the images at random better than chance does (exact binomial "
+      + "test, p = \(tests.map { ComparisonTable.decimal($0.chance?.pValue ?? 1, 2) }.joined(separator: ", "))), as it must "
+      + "be: no label of a test image reaches a model."
   }
 
   private static func model(_ name: String?, _ table: TableResult) -> ModelSummary? {

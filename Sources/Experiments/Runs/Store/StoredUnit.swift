@@ -35,6 +35,7 @@ struct StoredUnit {
     }
     return UnitRecord(
       result: result, split: split, contender: contender, testIndices: arena.splits[split].test,
+      testLabels: arena.testLabels(of: arena.contenders[contender], in: split),
       testProbabilities: try array(probabilities).tensor(),
       refitProbabilities: try refitProbabilities.map { try array($0).tensor() },
       seconds: seconds, filters: try filters.map { try array($0).tensor() })

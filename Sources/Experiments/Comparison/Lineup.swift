@@ -1,0 +1,84 @@
+import Spectral
+import Tensors
+
+/// The models that take part on one data set: those that were asked for, sized to the budget where there is one, and the
+/// controls.
+struct Lineup {
+  /// The models, in the order in which they were asked for; controls that nobody asked for come last.
+  let contenders: [any Contender]
+  /// What the reader of the table must know: default models that the images do not allow, and models that are not matched.
+  let notes: [String]
+
+  /// Chooses and makes the models.
+  ///
+  /// - Parameters:
+  ///   - configuration: What was asked for.
+  ///   - context: What the images are like.
+  /// - Throws: `InputError` for a model that was asked for by name and cannot be, or comes twice.
+  init(_ configuration: ComparisonConfiguration, in context: ContenderContext) throws {
+    let matching = configuration.budgetToMatch.map { SizeMatching(budget: $0, context: context) }
+    let isDefault = configuration.models == ComparisonConfiguration.defaultModels
+    var (requests, notes): ([ModelRequest], [String]) = ([], [])
+    for name in configuration.models {
+      do {
+        let request = try ModelRequest(parsing: name)
+        let match = try matching?.match(request) ?? SizeMatching.Match(request: request, note: nil)
+        if isDefault { _ = try ContenderCatalog.contender(match.request, in: context) }
+        requests.append(match.request)
+        notes += match.note.map { [$0] } ?? []
+      } catch let error as InputError where isDefault {
+        notes.append("\(name) is left out: \(error.description.replacing("\n", with: ". "))")
+      }
+    }
+    if !configuration.noControls { requests += Self.missingControls(requests, in: context) }
+    let names = requests.map(\.fullName)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw InputError("--models", "two of them come to the same model, \(twice)")
+    }
+    contenders = try requests.map { try ContenderCatalog.contender($0, in: context) }
+    self.notes = notes
+  }
+
+  /// The controls of these models that are not among them.
+  ///
+  /// The class frequencies, the pixels, as many random orthonormal atoms as each basis has, each network behind random
+  /// filters, and the first fixed and the first learned model with labels dealt anew.
+  static func missingControls(_ requests: [ModelRequest], in context: ContenderContext) -> [ModelRequest] {
+    let pixels = context.inputShape[1] * context.inputShape[2]
+    let names =
+      ["majority", "pixels"] + randomBases(requests, upTo: pixels) + frozenNetworks(requests) + shuffledModels(requests)
+    let taken = Set(requests.map(\.fullName))
+    return names.compactMap { try? ModelRequest(parsing: $0) }.reduce(into: []) { controls, control in
+      guard !taken.contains(control.fullName), !controls.contains(where: { $0.fullName == control.fullName }) else {
+        return
+      }
+      controls.append(control)
+    }
+  }
+
+  private static func randomBases(_ requests: [ModelRequest], upTo most: Int) -> [String] {
+    requests.compactMap { request in
+      guard case .features(let features, _) = request else { return nil }
+      if request.hasFreeAtoms { return "random" }
+      if let selection = features.selection { return "random:\(min(selection.count, most))" }
+      let parts = features.map.split(separator: ":")
+      guard parts.count == 2, BasisCatalog.names.contains(String(parts[0])), let count = Int(parts[1]) else {
+        return nil
+      }
+      return "random:\(min(count, most))"
+    }
+  }
+
+  private static func frozenNetworks(_ requests: [ModelRequest]) -> [String] {
+    requests.compactMap { request in
+      guard case .network(let network) = request, network.hasHiddenLayer else { return nil }
+      return "\(ModelRequest.frozenWord):\(network.name)"
+    }
+  }
+
+  private static func shuffledModels(_ requests: [ModelRequest]) -> [String] {
+    let fixed = requests.first { if case .features = $0 { true } else { false } }
+    let learned = requests.first { if case .network = $0 { true } else { false } }
+    return [fixed, learned].compactMap { $0.map { "\(ModelRequest.shuffledWord):\($0.name)" } }
+  }
+}

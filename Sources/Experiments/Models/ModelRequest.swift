@@ -1,0 +1,177 @@
+import NeuralNetworks
+import Spectral
+import Tensors
+
+/// What the name of a model says.
+///
+/// | name | model |
+/// |---|---|
+/// | `majority` | the class frequencies of the training labels |
+/// | `fourier:32`, `log-scattering:J=3`, `haar@f-statistic:32` | features as a ``FeatureRequest`` has them |
+/// | `cnn`, `small:12x20` | a network, with the widths of its hidden layers where they are not its own |
+/// | `frozen:cnn`, `frozen:cnn:fourier` | the network with its filters held at random values, or at the atoms of a basis |
+/// | `shuffled:pixels` | a model of images whose labels were dealt anew |
+indirect enum ModelRequest: Equatable, Sendable {
+  case majority
+  case features(FeatureRequest, name: String)
+  case network(NetworkRequest)
+  case frozen(NetworkRequest, filters: String)
+  case shuffled(ModelRequest)
+
+  static let frozenWord = "frozen"
+  static let shuffledWord = "shuffled"
+
+  /// The words that a name may begin with.
+  static var words: [String] {
+    ["majority"] + FeatureRequest.names + NetworkRequest.words + [frozenWord, shuffledWord]
+  }
+
+  /// Reads a name.
+  ///
+  /// - Parameter name: What was typed.
+  /// - Throws: `InputError` for an unknown word or option, with the nearest one.
+  init(parsing name: String) throws {
+    let word = String(name.prefix { !":@".contains($0) })
+    let rest = String(name.dropFirst(word.count + 1))
+    let options =
+      word == name ? [] : rest.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    switch word {
+    case Self.shuffledWord: self = .shuffled(try Self.base(of: name, rest))
+    case Self.frozenWord: self = try Self.frozen(name, options)
+    case "majority":
+      guard word == name else { throw InputError("model '\(name)'", "'\(word)' takes no options") }
+      self = .majority
+    case _ where NetworkRequest.words.contains(word): self = .network(try NetworkRequest(word, options, in: name))
+    case _ where FeatureRequest.names.contains(word):
+      self = .features(try FeatureRequest(parsing: Self.withCount(name)), name: name)
+    default: throw Suggestion.unknown(word, kind: "model", accepted: Self.words)
+    }
+  }
+
+  /// The name as it was typed.
+  var name: String {
+    switch self {
+    case .majority: "majority"
+    case .features(_, let name): name
+    case .network(let network): network.name
+    case .frozen(let network, let filters):
+      "\(Self.frozenWord):\(network.name)" + (filters == FrozenFilters.random ? "" : ":\(filters)")
+    case .shuffled(let base): "\(Self.shuffledWord):\(base.name)"
+    }
+  }
+
+  /// The name that says all: `cnn` is `small`, `fourier` is `fourier:64`; equal names for equal models.
+  var fullName: String {
+    switch self {
+    case .majority: name
+    case .features(let request, _): request.name + (hasFreeAtoms ? ":\(ContenderCatalog.defaultAtomCount)" : "")
+    case .network(let network): network.fullName
+    case .frozen(let network, let filters): "\(Self.frozenWord):\(network.fullName):\(filters)"
+    case .shuffled(let base): "\(Self.shuffledWord):\(base.fullName)"
+    }
+  }
+
+  /// Whether it is a basis whose number of atoms the name leaves open.
+  var hasFreeAtoms: Bool {
+    guard case .features(let request, _) = self else { return false }
+    return BasisCatalog.names.contains(request.map) && request.selection == nil
+      && !["pixels", "zca"].contains(request.map)
+  }
+
+  /// Whether it selects features of which the name leaves the number open.
+  var hasFreeSelection: Bool {
+    guard case .features(let request, let name) = self else { return false }
+    return request.selection != nil && Self.withCount(name) != name
+  }
+
+  /// The same features, but so many of them.
+  func keeping(_ count: Int) throws -> ModelRequest { try ModelRequest(parsing: "\(name):\(count)") }
+
+  /// A selection without a number keeps as many features as a basis has atoms.
+  private static func withCount(_ name: String) -> String {
+    guard let selection = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first,
+      !selection.contains(":")
+    else { return name }
+    return "\(name):\(ContenderCatalog.defaultAtomCount)"
+  }
+
+  private static func base(of name: String, _ rest: String) throws -> ModelRequest {
+    let base = try ModelRequest(parsing: rest)
+    switch base {
+    case .majority, .shuffled:
+      throw InputError(
+        "model '\(name)'", "'\(rest)' is a control already", remedy: "Write for instance '\(shuffledWord):pixels'.")
+    case .features, .network, .frozen: return base
+    }
+  }
+
+  private static func frozen(_ name: String, _ options: [String]) throws -> ModelRequest {
+    guard let word = options.first, NetworkRequest.words.contains(word) else {
+      throw InputError(
+        "model '\(name)'",
+        Suggestion.unknown(options.first ?? "", kind: "network", accepted: NetworkRequest.words).description)
+    }
+    var rest = Array(options.dropFirst())
+    let filters = rest.last.flatMap { $0.first?.isNumber == true ? nil : rest.removeLast() } ?? FrozenFilters.random
+    guard FrozenFilters.names.contains(filters) else {
+      throw Suggestion.unknown(filters, kind: "bank of filters", accepted: FrozenFilters.names)
+    }
+    return .frozen(try NetworkRequest(word, rest, in: name), filters: filters)
+  }
+}
+
+/// A network by name, with its widths where they are not its own.
+struct NetworkRequest: Equatable, Sendable {
+  /// The names of networks.
+  static let words = ["cnn"] + Architecture.allCases.map(\.rawValue)
+
+  /// The network.
+  let architecture: Architecture
+  /// The widths of the hidden layers; its own when `nil`.
+  let widths: [Int]?
+
+  private let word: String
+
+  /// Reads the options behind a network's name: nothing, or widths such as `12x20`.
+  init(_ word: String, _ options: [String], in name: String) throws {
+    self.word = word
+    architecture = try Architecture(named: word)
+    guard let text = options.first else {
+      widths = nil
+      return
+    }
+    let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+    guard options.count == 1, !numbers.contains(nil) else {
+      let example = architecture.widths.map(String.init).joined(separator: "x")
+      throw InputError(
+        "model '\(name)'", "'\(word)' takes no options but the widths of its hidden layers",
+        remedy: example.isEmpty ? "Write '\(word)'." : "Write '\(word)' or for instance '\(word):\(example)'.")
+    }
+    let widths = numbers.compactMap { $0 }
+    try architecture.check(widths)
+    self.widths = widths
+  }
+
+  private init(_ word: String, _ architecture: Architecture, widths: [Int]) {
+    (self.word, self.architecture, self.widths) = (word, architecture, widths)
+  }
+
+  /// The same network with other widths.
+  func with(widths: [Int]) -> NetworkRequest { NetworkRequest(word, architecture, widths: widths) }
+
+  /// The name as it was typed.
+  var name: String { word + suffix }
+
+  /// The name that says all.
+  var fullName: String { architecture.rawValue + suffix }
+
+  /// Whether there is something left to learn when its filters are frozen.
+  var hasHiddenLayer: Bool { architecture != .net1 }
+
+  /// The network for images.
+  func network(in context: ContenderContext) throws -> Network {
+    try architecture.network(inputShape: context.inputShape, classCount: context.classCount, widths: widths)
+  }
+
+  private var suffix: String { widths.map { ":" + $0.map(String.init).joined(separator: "x") } ?? "" }
+}
