@@ -114,7 +114,7 @@ let package = Package(
         "Experiments", "NeuralNetworks", "Datasets", "LinearModels", "Spectral", "Statistics", "Formats", "TestSupport",
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
-      exclude: ["Features/Fixtures"]),
+      exclude: ["Features/Fixtures", "Perturbations/Fixtures"]),
     .testTarget(
       name: "CommandTests", dependencies: ["basislab", "Formats", "LinearModels", "Spectral", "TestSupport"],
       exclude: ["Fixtures"]),

@@ -56,6 +56,12 @@ struct Compare: Subcommand {
   @Option(help: "Repeats: random splits, or new draws of the training part where the file has an official test part.")
   var splits = ComparisonConfiguration().splits
 
+  @Option(
+    help: ArgumentHelp(
+      "Divide the images into so many folds in each repeat, and test on each once, instead of random splits.",
+      valueName: "k"))
+  var folds: Int?
+
   @Option(help: "Settings that each model tries: values of the ridge penalty, or numbers of epochs.")
   var trials = ComparisonConfiguration().trials
 
@@ -75,6 +81,13 @@ struct Compare: Subcommand {
 
   @Flag(help: "Fit the chosen setting again, to training and validation images together, before it is tested.")
   var refit = false
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Test on perturbed images too: \(Perturbation.Kind.allCases.map(\.rawValue).joined(separator: ", ")); with its usual "
+        + "strengths, or with those that follow.", valueName: "kind[:strength,…]"))
+  var perturb: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -120,8 +133,9 @@ struct Compare: Subcommand {
   private var comparisonConfiguration: ComparisonConfiguration {
     ComparisonConfiguration(
       dataset: dataset.values(), models: models.values(), match: match.currency, budget: budget,
-      noControls: noControls, splits: splits, trials: trials, epochs: epochs,
-      trainSizes: trainSizes.values(), testFraction: testFraction, refit: refit, groups: groups, count: count,
+      noControls: noControls, splits: splits, folds: folds, trials: trials, epochs: epochs,
+      trainSizes: trainSizes.values(), testFraction: testFraction, refit: refit, perturb: perturb, groups: groups,
+      count: count,
       seed: seed)
   }
 
@@ -147,7 +161,11 @@ struct Compare: Subcommand {
       if !common.quiet { Console.note("What was finished is in \(run.folder.url.relativePath)") }
       throw error
     }
-    if json { try Console.resultJSON(result) }
+    if json {
+      try Console.resultJSON(result)
+    } else if !result.crossovers.isEmpty {
+      try Console.result("\n" + ComparisonTable.curves(result).joined(separator: "\n"))
+    }
     if !common.quiet { Console.note("Results, predictions and pictures: \(run.folder.url.relativePath)") }
     if result.isInterrupted {
       Console.note("Interrupted: what was finished is kept. To go on: basislab compare --resume \(run.name)\(place)")

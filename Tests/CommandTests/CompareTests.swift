@@ -7,7 +7,8 @@ import Testing
 @Suite struct CompareTests {
   private static let quick = [
     "compare", "--dataset", "ramps", "motifs", "--models", "majority", "haar:16", "log-fourier", "cnn",
-    "shuffled:haar:16", "frozen:cnn:haar", "--no-controls", "--splits", "2", "--trials", "2", "--epochs", "2",
+    "shuffled:haar:16", "frozen:cnn:haar", "--no-controls", "--perturb", "noise:0.5", "rotation:10", "--splits",
+    "2", "--trials", "2", "--epochs", "2",
     "--count", "200", "--quiet",
   ]
 
@@ -104,6 +105,9 @@ import Testing
     (["--models", "harr"], 2, "did you mean 'haar'?"), (["--models", "fourier:300"], 1, "Ask for 1 to 256"),
     (["--models", "haar@energy:300"], 1, "Keep 1 to 256"),
     (["--models", "cnn:3"], 2, "in the place of 8x16"), (["--match", "parameters"], 2, "--budget"),
+    (["--perturb", "shft"], 2, "did you mean 'shift'?"),
+    (["--perturb", "shift:16"], 1, "out of sight"),
+    (["--folds", "1"], 2, "--folds"), (["--folds", "21"], 1, "has 20 images"),
     (["--match", "weight"], 2, "--match"),
     (["--match", "links", "--budget", "9", "--models", "cnn"], 1, "cannot be matched"),
     (["--models", "log-fourier:3"], 2, "one option too many"),

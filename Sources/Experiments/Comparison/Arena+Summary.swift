@@ -22,12 +22,15 @@ extension Arena {
     }
     let bestFixed = Self.best(of: models) { $0.side == .fixed }
     let bestLearned = Self.best(of: models) { $0.side == .learned }
-    func judge(_ model: Int, _ against: Int) -> (PairedDifference, pValue: Double) {
-      let judgement = inference.judge { split in
+    func lead(_ model: Int, _ against: Int) -> Judgement {
+      inference.judge { split in
         zip(inference.correct(byContender[model][split]), inference.correct(byContender[against][split])).map {
           $0 - $1
         }
       }
+    }
+    func judge(_ model: Int, _ against: Int) -> (PairedDifference, pValue: Double) {
+      let judgement = lead(model, against)
       let difference = PairedDifference(
         model: models[model].model, against: models[against].model, difference: judgement.estimate,
         smallestDetectable: judgement.smallestDetectable)
@@ -37,18 +40,36 @@ extension Arena {
     let pairs = Self.indices(of: models, on: .learned).flatMap { learned in
       Self.indices(of: models, on: .fixed).map { (model: learned, against: $0) }
     }
-    return TableResult(
+    var table = TableResult(
       dataset: dataset.name, checksum: dataset.checksum, design: description,
       counts: partCounts.map { Int(Moments($0.map(Double.init)).mean.rounded()) },
       hasEqualCounts: partCounts.allSatisfy { Set($0).count == 1 }, splits: splits.count,
-      models: models, bestFixed: bestFixed.map { models[$0].model }, bestLearned: bestLearned.map { models[$0].model },
+      folds: folds, models: models, bestFixed: bestFixed.map { models[$0].model },
+      bestLearned: bestLearned.map { models[$0].model },
       difference: bestFixed.flatMap { fixed in bestLearned.map { difference($0, fixed) } },
       pairs: PairedTest.family(
         pairs.map { judge($0.model, $0.against) },
         mcNemar: pairs.map { pair in
           inference.mcNemar(byContender[pair.model][0], byContender[pair.against][0])
         }),
-      hypothesis: verdict(models, difference), remarks: notes)
+      hypothesis: verdict(models, difference), perturbed: perturbed(byContender, inference), remarks: notes)
+    if isLearningCurve, let bestFixed, let bestLearned { table.draws = lead(bestLearned, bestFixed).draws }
+    return table
+  }
+
+  private var folds: Int? { if case .folds(let folds) = design { folds } else { nil } }
+
+  /// The accuracies on perturbed test images; `nil` where there are none.
+  private func perturbed(_ units: [[UnitRecord]], _ inference: Inference) -> [PerturbedAccuracy]? {
+    guard !perturbations.isEmpty else { return nil }
+    return perturbations.enumerated().flatMap { place, perturbation in
+      zip(contenders, units).map { contender, units in
+        let judgement = inference.judge { split in units[split].perturbedRight[place].map { $0 ? 1 : 0 } }
+        return PerturbedAccuracy(
+          perturbation: perturbation.kind.rawValue, strength: perturbation.strength, model: contender.name,
+          accuracy: judgement.estimate.clipped)
+      }
+    }
   }
 
   private var description: String {
@@ -106,7 +127,7 @@ extension ModelSummary {
       fitSeconds: Moments(units.map(\.seconds)).mean,
       chance: chance.map {
         ChanceVerdict(images: $0.images, right: $0.right, chance: $0.chance, pValue: $0.pValue)
-      }, settings: chosen.map(\.setting),
+      }, searchSpace: contender.searchSpace, settings: chosen.map(\.setting),
       remarks: Array(Set(results.compactMap(\.remark))).sorted()
         + (contender.side == .control ? [] : Self.edgeRemarks(results)))
   }

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Statistics
 import Tensors
 
 /// One table to fill: the models that meet on one data set at one training-set size.
@@ -21,6 +22,12 @@ public struct Arena: Sendable {
   /// Default models that images of this size do not allow, and models that are not matched, with the reason.
   public let notes: [String]
 
+  /// What is done to the test images, besides nothing.
+  public let perturbations: [Perturbation]
+
+  /// Whether it is one of several training-set sizes.
+  let isLearningCurve: Bool
+
   /// What the models are matched to.
   let budget: Budget?
 
@@ -39,7 +46,10 @@ public struct Arena: Sendable {
     (contenders, notes) = (lineup.contenders, lineup.notes)
     budget = configuration.budgetToMatch
     testsRefitted = configuration.refit
-    design = SplitDesign(dataset, isLearningCurve: trainSize != nil)
+    isLearningCurve = trainSize != nil
+    design = try SplitDesign(dataset, isLearningCurve: trainSize != nil, folds: configuration.folds)
+    perturbations = try configuration.perturbations()
+    try Self.check(perturbations, dataset)
     refits = dataset.officialTest != nil && trainSize == nil
     stream = RandomStream(seed: configuration.seed)
     splits = try design.splits(
@@ -47,6 +57,12 @@ public struct Arena: Sendable {
       fractions: try configuration.testFraction.map(SplitFractions.init(test:)) ?? .standard,
       stream: stream.split("splits"))
     label = dataset.name + (trainSize == nil ? "" : "-n\(splits[0].train.count)")
+  }
+
+  private static func check(_ perturbations: [Perturbation], _ dataset: Dataset) throws {
+    let side = min(dataset.height, dataset.width)
+    guard let far = perturbations.first(where: { $0.kind == .shift && $0.strength >= Double(side) }) else { return }
+    throw InputError("--perturb", "'\(far.name)' moves images of \(dataset.height)×\(dataset.width) out of sight")
   }
 
   /// The number of units of work.
@@ -82,6 +98,7 @@ public struct Arena: Sendable {
         isCancelled: isCancelled)[tuning.chosen] : candidates[tuning.chosen]
     let test = part(split.test)
     let probabilities = try winner.probabilities(test.images)
+    let perturbed = try perturbedProbabilities(winner, test.images, split.test)
     let refit =
       index == 0 && refits && contender.side != .control
       ? try contender.candidates(
@@ -92,10 +109,23 @@ public struct Arena: Sendable {
         dataset: dataset.name, trainCount: split.train.count, split: index + 1, model: contender.name,
         trials: tuning.trials, chosen: tuning.chosen,
         test: Score(probabilities: probabilities, labels: test.labels),
+        perturbed: zip(perturbations, perturbed).map {
+          PerturbedScore(perturbation: $0.name, score: Score(probabilities: $1, labels: test.labels))
+        },
         refit: refit.map { Score(probabilities: $0, labels: test.labels) }, remark: winner.remark),
       split: index, contender: contenderIndex, testIndices: split.test, testLabels: test.labels,
       testProbabilities: probabilities,
+      perturbedRight: perturbed.map { zip(Scores.predictions($0), test.labels).map { $0 == $1 } },
       refitProbabilities: refit, seconds: seconds, filters: winner.filters)
+  }
+
+  /// The class probabilities of the test images under each perturbation.
+  private func perturbedProbabilities(
+    _ candidate: Candidate, _ images: Tensor<Float>, _ indices: [Int]
+  ) throws -> [Tensor<Double>] {
+    guard !perturbations.isEmpty else { return [] }
+    let perturber = Perturber(dataset, random: stream.split("perturbations"))
+    return try perturbations.map { try candidate.probabilities(perturber.apply($0, to: images, indices: indices)) }
   }
 
   /// The label of every image as a contender sees it in a repeat: that of the data, or dealt anew within each part.

@@ -8,11 +8,14 @@ extension ComparisonConfiguration {
       match: try values.decodeIfPresent(Currency.self, forKey: .match),
       budget: try values.decodeIfPresent(Int.self, forKey: .budget),
       noControls: try values.decodeIfPresent(Bool.self, forKey: .noControls) ?? true,
-      splits: try values.decode(Int.self, forKey: .splits), trials: try values.decode(Int.self, forKey: .trials),
+      splits: try values.decode(Int.self, forKey: .splits),
+      folds: try values.decodeIfPresent(Int.self, forKey: .folds),
+      trials: try values.decode(Int.self, forKey: .trials),
       epochs: try values.decode(Int.self, forKey: .epochs),
       trainSizes: try values.decode([Double].self, forKey: .trainSizes),
       testFraction: try values.decodeIfPresent(Double.self, forKey: .testFraction),
       refit: try values.decode(Bool.self, forKey: .refit),
+      perturb: try values.decodeIfPresent([String].self, forKey: .perturb) ?? [],
       groups: try values.decodeIfPresent(String.self, forKey: .groups),
       count: try values.decode(Int.self, forKey: .count), seed: try values.decode(UInt64.self, forKey: .seed))
   }

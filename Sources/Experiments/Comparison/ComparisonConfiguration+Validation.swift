@@ -8,7 +8,11 @@ extension ComparisonConfiguration {
   public func validate() throws {
     try require(!dataset.isEmpty, "dataset", "expected at least one data set")
     try require(!models.isEmpty, "models", "expected at least one model")
-    try require((2...1000).contains(splits), "splits", "expected 2 to 1000 repeats, got \(splits)")
+    let fewest = folds == nil ? 2 : 1
+    try require(
+      (fewest...1000).contains(splits), "splits", "expected \(fewest) to 1000 repeats, got \(splits)")
+    if let folds { try requireFolds(folds) }
+    try requireDistinct(try perturbations().map(\.name), "perturb")
     try require((1...100).contains(trials), "trials", "expected 1 to 100 trials, got \(trials)")
     try require((1...100_000).contains(epochs), "epochs", "expected 1 to 100000 epochs, got \(epochs)")
     try require(epochs >= trials, "epochs", "expected at least as many epochs as trials (\(trials)), got \(epochs)")
@@ -28,6 +32,12 @@ extension ComparisonConfiguration {
     try requireDistinct(models.map(ContenderCatalog.fullName), "models")
     try requireDistinct(dataset, "dataset")
     try requireDistinct(trainSizes.map { "\($0)" }, "train-sizes")
+  }
+
+  private func requireFolds(_ folds: Int) throws {
+    try require((2...1000).contains(folds), "folds", "expected 2 to 1000 folds, got \(folds)")
+    try require(
+      trainSizes.isEmpty && testFraction == nil, "folds", "goes neither with --train-sizes nor with --test-fraction")
   }
 
   private func require(_ condition: Bool, _ option: String, _ problem: String) throws {

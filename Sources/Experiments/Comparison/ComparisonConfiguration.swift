@@ -14,8 +14,10 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var budget: Int?
   /// Whether only the models that are named take part, without controls that nobody asked for.
   public var noControls: Bool
-  /// The number of repeats.
+  /// The number of repeats: random splits, or divisions into folds.
   public var splits: Int
+  /// The number of folds of each repeat, every one of which is the test part once; random splits when `nil`.
+  public var folds: Int?
   /// The number of settings that each model tries on the validation images.
   public var trials: Int
   /// The largest number of training epochs of a network.
@@ -26,6 +28,8 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var testFraction: Double?
   /// Whether the chosen setting is fitted again, to training and validation images together, before it is tested.
   public var refit: Bool
+  /// What is done to the test images to see how accuracies change, as ``Perturbation/parse(_:)`` reads it.
+  public var perturb: [String]
   /// The key (and column) of the NPZ file that holds the groups.
   public var groups: String?
   /// The number of images of each built-in family.
@@ -34,7 +38,7 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var seed: UInt64
 
   enum CodingKeys: String, CodingKey {
-    case dataset, models, match, budget, splits, trials, epochs, refit, groups, count, seed
+    case dataset, models, match, budget, splits, folds, trials, epochs, refit, perturb, groups, count, seed
     case noControls = "no-controls"
     case trainSizes = "train-sizes"
     case testFraction = "test-fraction"
@@ -48,9 +52,10 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   /// The main job: all built-in families, all default models.
   public init(
     dataset: [String] = ["gratings", "mosaics", "ramps", "motifs"], models: [String] = defaultModels,
-    match: Currency? = nil, budget: Int? = nil, noControls: Bool = false, splits: Int = 5, trials: Int = 8,
+    match: Currency? = nil, budget: Int? = nil, noControls: Bool = false, splits: Int = 5, folds: Int? = nil,
+    trials: Int = 8,
     epochs: Int = 64, trainSizes: [Double] = [], testFraction: Double? = nil, refit: Bool = false,
-    groups: String? = nil, count: Int = SyntheticFamilies.defaultCount, seed: UInt64 = 1
+    perturb: [String] = [], groups: String? = nil, count: Int = SyntheticFamilies.defaultCount, seed: UInt64 = 1
   ) {
     self.dataset = dataset
     self.models = models
@@ -58,15 +63,20 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
     self.budget = budget
     self.noControls = noControls
     self.splits = splits
+    self.folds = folds
     self.trials = trials
     self.epochs = epochs
     self.trainSizes = trainSizes
     self.testFraction = testFraction
     self.refit = refit
+    self.perturb = perturb
     self.groups = groups
     self.count = count
     self.seed = seed
   }
+
+  /// What is done to the test images, one by one.
+  func perturbations() throws -> [Perturbation] { try perturb.flatMap(Perturbation.parse) }
 
   /// What models are matched to; `nil` where they are not.
   var budgetToMatch: Budget? {

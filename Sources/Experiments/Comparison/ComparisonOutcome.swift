@@ -31,6 +31,8 @@ public struct UnitResult: Codable, Sendable {
   public let chosen: Int
   /// The score of the chosen candidate on the test images.
   public let test: Score
+  /// The scores of the chosen candidate on perturbed test images.
+  public let perturbed: [PerturbedScore]
   /// The score on the test images of the chosen setting fitted to the whole official training part, for McNemar's test.
   public let refit: Score?
   /// What the reader must know, such as that a fit did not converge.
@@ -61,6 +63,8 @@ public struct ModelSummary: Codable, Sendable {
   public let fitSeconds: Double
   /// The test of a model whose labels were dealt anew; `nil` for all others.
   public let chance: ChanceVerdict?
+  /// The settings that were tried, in words; `nil` in runs of earlier versions.
+  public let searchSpace: String?
   /// The chosen setting of each repeat.
   public let settings: [String]
   /// What the reader must know.
@@ -179,8 +183,10 @@ public struct TableResult: Codable, Sendable {
   public let counts: [Int]
   /// Whether all repeats have these numbers; whole groups do not always allow it.
   public let hasEqualCounts: Bool
-  /// The number of repeats.
+  /// The number of repeats; with folds, of folds in all.
   public let splits: Int
+  /// The number of folds of a repeat; `nil` where there are none.
+  public let folds: Int?
   /// One line per model, in the order of the configuration.
   public let models: [ModelSummary]
   /// The fixed model with the highest validation accuracy.
@@ -193,8 +199,18 @@ public struct TableResult: Codable, Sendable {
   public let pairs: [PairedTest]
   /// The answer to the family's hypothesis, for built-in data.
   public let hypothesis: HypothesisVerdict?
+  /// The accuracies on perturbed test images, by perturbation and then by model; `nil` where there are none.
+  public let perturbed: [PerturbedAccuracy]?
   /// What the reader must know of the table as a whole.
   public let remarks: [String]
+  /// The replicates of ``difference`` by the bootstrap, of which those of equal index belong together in all tables of a
+  /// learning curve; no part of the document.
+  var draws: [Double] = []
+
+  enum CodingKeys: CodingKey {
+    case dataset, checksum, design, counts, hasEqualCounts, splits, folds, models, bestFixed, bestLearned, difference
+    case pairs, hypothesis, perturbed, remarks
+  }
 }
 
 /// The result of a comparison.
@@ -205,4 +221,13 @@ public struct ComparisonOutcome: Codable, Sendable {
   public let isInterrupted: Bool
   /// The finished tables.
   public let tables: [TableResult]
+  /// The training-set size at which learned overtakes fixed, for each data set that has several.
+  public let crossovers: [Crossover]
+
+  init(configuration: ComparisonConfiguration, isInterrupted: Bool, tables: [TableResult]) {
+    self.configuration = configuration
+    self.isInterrupted = isInterrupted
+    self.tables = tables
+    crossovers = Crossover.all(tables)
+  }
 }

@@ -37,28 +37,47 @@ struct Inference {
   /// from 0 at the 5 % level with 80 % power, and the p-value of a mean of 0.
   ///
   /// - Parameter scores: The scores of all test images in a repeat.
-  /// - Returns: All three; where nothing varies the p-value is 1, since nothing is known of the spread.
-  func judge(_ scores: (_ split: Int) -> [Double]) -> (estimate: Estimate, smallestDetectable: Double, pValue: Double) {
+  /// - Returns: The judgement; where nothing varies the p-value is 1, since nothing is known of the spread.
+  func judge(_ scores: (_ split: Int) -> [Double]) -> Judgement {
     switch design {
     case .randomSplits:
       let fitted = splits.map { $0.train.count + (testsRefitted ? $0.validation.count : 0) }
       let trainCount = fitted.reduce(0, +) / splits.count
       let testCount = splits.reduce(0) { $0 + $1.test.count } / splits.count
-      let test = CorrectedResampledT(
-        splits.indices.map { Moments(scores($0)).mean }, trainCount: trainCount, testCount: testCount)
-      return (
-        Estimate(mean: test.mean, test.interval()), test.smallestDetectableDifference(),
-        test.standardError > 0 ? test.pValue : 1
-      )
+      return Judgement(
+        CorrectedResampledT(
+          splits.indices.map { Moments(scores($0)).mean }, trainCount: trainCount, testCount: testCount))
+    case .folds(let folds):
+      return Judgement(CorrectedResampledT(splits.indices.map { Moments(scores($0)).mean }, folds: folds))
     case .fixedTest:
       let matrix = Tensor(splits.indices.flatMap(scores), shape: [splits.count, splits[0].test.count])
       let groups = dataset.groups.map { groups in splits[0].test.map { groups.identifiers[$0] } }
       let bootstrap = TwoWayBootstrap(matrix, groups: groups, from: stream)
-      return (
-        Estimate(mean: bootstrap.mean, bootstrap.interval()), bootstrap.smallestDetectableDifference(),
-        bootstrap.replicates.first == bootstrap.replicates.last ? 1 : bootstrap.pValue
-      )
+      return Judgement(bootstrap)
     }
+  }
+}
+
+/// What is said of a mean.
+struct Judgement {
+  let estimate: Estimate
+  let smallestDetectable: Double
+  let pValue: Double
+  /// The means of the bootstrap in the order in which they were drawn; empty where there is none.
+  let draws: [Double]
+
+  init(_ test: CorrectedResampledT) {
+    estimate = Estimate(mean: test.mean, test.interval())
+    smallestDetectable = test.smallestDetectableDifference()
+    pValue = test.standardError > 0 ? test.pValue : 1
+    draws = []
+  }
+
+  init(_ bootstrap: TwoWayBootstrap) {
+    estimate = Estimate(mean: bootstrap.mean, bootstrap.interval())
+    smallestDetectable = bootstrap.smallestDetectableDifference()
+    pValue = bootstrap.replicates.first == bootstrap.replicates.last ? 1 : bootstrap.pValue
+    draws = bootstrap.draws
   }
 }
 

@@ -14,6 +14,8 @@ public struct UnitRecord: Sendable {
   public let testLabels: [Int]
   /// The class probabilities of the test images, `[N, K]`.
   public let testProbabilities: Tensor<Double>
+  /// Whether each test image was recognised under each perturbation, in the order of the configuration.
+  public let perturbedRight: [[Bool]]
   /// The class probabilities of the test images by the same setting fitted to the whole official training part, in the
   /// first repeat of data with an official split.
   public let refitProbabilities: Tensor<Double>?

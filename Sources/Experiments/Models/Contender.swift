@@ -33,6 +33,9 @@ public protocol Contender: Sendable {
   /// The size of the model in the three currencies in which models are matched.
   var cost: ModelCost { get }
 
+  /// The settings that its trials try, in words; empty where there is no choice to make.
+  var searchSpace: String { get }
+
   /// Whether it is a network, which takes longest to fit.
   var isNetwork: Bool { get }
 

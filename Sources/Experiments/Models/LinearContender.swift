@@ -13,6 +13,7 @@ struct LinearContender: Contender {
   let side: Side
   let cost: ModelCost
   let atoms: Tensor<Double>?
+  let searchSpace = "ridge from 100 to 1e-05, evenly in its logarithm"
 
   private let request: FeatureRequest
   private let random: RandomStream

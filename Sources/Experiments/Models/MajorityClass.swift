@@ -6,6 +6,7 @@ struct MajorityClass: Contender {
   let side = Side.control
   let cost: ModelCost
   let atoms: Tensor<Double>? = nil
+  let searchSpace = ""
 
   init(classCount: Int) { cost = ModelCost(parameters: classCount, links: classCount, operations: 0) }
 

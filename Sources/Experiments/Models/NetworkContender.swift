@@ -46,6 +46,8 @@ struct NetworkContender: Contender {
     self.epochs = epochs
   }
 
+  var searchSpace: String { "epochs from 2 to \(epochs), evenly in their logarithm" }
+
   var cost: ModelCost {
     ModelCost(parameters: network.parameterCount, links: network.linkCount, operations: network.operationCount)
   }

@@ -10,6 +10,7 @@ struct ShuffledContender: Contender {
   var side: Side { .control }
   var cost: ModelCost { base.cost }
   var atoms: Tensor<Double>? { nil }
+  var searchSpace: String { base.searchSpace }
   var isNetwork: Bool { base.isNetwork }
   var dealsLabels: Bool { true }
 

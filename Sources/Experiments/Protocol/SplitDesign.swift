@@ -8,21 +8,33 @@ public enum SplitDesign: Sendable, Equatable {
   /// All repeats share the test part, official or drawn once for a learning curve, and draw the others anew: intervals
   /// by the two-way bootstrap over repeats and test images or groups.
   case fixedTest
+  /// Every repeat divides the images into folds anew and tests on each once: intervals by the corrected t test of repeated
+  /// cross-validation.
+  case folds(Int)
 
-  init(_ dataset: Dataset, isLearningCurve: Bool) {
-    self = dataset.officialTest != nil || isLearningCurve ? .fixedTest : .randomSplits
+  init(_ dataset: Dataset, isLearningCurve: Bool, folds: Int?) throws {
+    guard let folds else {
+      self = dataset.officialTest != nil || isLearningCurve ? .fixedTest : .randomSplits
+      return
+    }
+    guard dataset.officialTest == nil else {
+      throw InputError(
+        "--folds", "\(dataset.name) has an official test part, which cannot be divided into folds",
+        remedy: "Leave --folds out: --splits draws the training part anew.")
+    }
+    self = .folds(folds)
   }
 
   /// The partitions of all repeats.
   ///
   /// - Parameters:
   ///   - dataset: What is divided.
-  ///   - count: The number of repeats.
+  ///   - count: The number of repeats; each has as many splits as there are folds.
   ///   - trainSize: The number of training images, or the share of the training part where it is below 1; all when
   ///     `nil`. The validation part shrinks in proportion.
   ///   - fractions: The shares of the parts.
   ///   - stream: Where the chance comes from.
-  /// - Returns: One split per repeat.
+  /// - Returns: One split per repeat, or per fold of each repeat.
   /// - Throws: `InputError` when there are too few images or groups.
   func splits(
     of dataset: Dataset, count: Int, trainSize: Double?, fractions: SplitFractions = .standard, stream: RandomStream
@@ -41,6 +53,9 @@ public enum SplitDesign: Sendable, Equatable {
   private func fullSplits(
     of dataset: Dataset, count: Int, _ fractions: SplitFractions, stream: RandomStream
   ) throws -> [Split] {
+    if case .folds(let folds) = self {
+      return try (0..<count).flatMap { try Splits.folds(folds, of: dataset, fractions, from: stream.split($0)) }
+    }
     if self == .randomSplits || dataset.officialTest != nil {
       return try Splits.make(for: dataset, repeats: count, fractions: fractions, from: stream)
     }
@@ -62,6 +77,11 @@ public enum SplitDesign: Sendable, Equatable {
     case .randomSplits:
       return "Each repeat draws training, validation and test images anew, \(unit); "
         + "intervals: corrected resampled t (Nadeau and Bengio)."
+    case .folds(let folds):
+      return
+        "Each repeat divides the images into \(folds) folds anew, \(unit), and tests on each fold once; of the other "
+        + "folds a fifth is for validation; intervals: corrected t of repeated cross-validation (Nadeau and Bengio; "
+        + "Bouckaert and Frank)."
     case .fixedTest:
       let origin = dataset.officialTest != nil ? "the official test part" : "one test part, drawn once"
       return "All repeats share \(origin) and draw training and validation images from the rest anew, \(unit); "

@@ -3,8 +3,8 @@ import Tensors
 
 /// Divides images class by class, each class in the same proportion.
 struct StratifiedDivision {
-  private let images: [[Int]]
-  private let shares: [Double]
+  let images: [[Int]]
+  let shares: [Double]
 
   init(_ dataset: Dataset, images: [Int], parts: [DivisionPart]) throws {
     var byClass = [[Int]](repeating: [], count: dataset.classes.count)

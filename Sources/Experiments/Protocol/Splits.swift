@@ -68,11 +68,18 @@ public enum Splits {
   static func divide(
     _ dataset: Dataset, _ parts: [DivisionPart], from stream: RandomStream
   ) throws -> [[Int]] {
-    let images = Array(dataset.officialTraining)
+    try divide(dataset, Array(dataset.officialTraining), parts, from: stream)
+  }
+
+  /// Divides some images of a data set; evenly, where all parts have the same share.
+  static func divide(
+    _ dataset: Dataset, _ images: [Int], _ parts: [DivisionPart], from stream: RandomStream, evenly: Bool = false
+  ) throws -> [[Int]] {
     if let groups = dataset.groups {
       return try GroupedDivision(dataset, groups: groups, images: images, parts: parts).draw(from: stream)
     }
-    return try StratifiedDivision(dataset, images: images, parts: parts).draw(from: stream)
+    let division = try StratifiedDivision(dataset, images: images, parts: parts)
+    return evenly ? division.deal(from: stream) : division.draw(from: stream)
   }
 }
 

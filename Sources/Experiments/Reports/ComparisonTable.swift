@@ -11,7 +11,7 @@ public enum ComparisonTable {
     ])
     for model in table.models { text.append(row(model, in: table)) }
     return [heading(table)] + wrapped(table.design, indent: 0) + alarms(table).flatMap { wrapped($0, indent: 0) } + [""]
-      + text.lines + [""] + conclusions(table)
+      + text.lines + [""] + perturbed(table) + conclusions(table)
       + remarks(table)
   }
 
@@ -20,13 +20,46 @@ public enum ComparisonTable {
   /// How many images each part has in how many repeats.
   static func counts(_ table: TableResult) -> String {
     "\(table.counts[0]) training, \(table.counts[1]) validation, \(table.counts[2]) test images"
-      + (table.hasEqualCounts ? "" : " on average") + " × \(table.splits) repeats"
+      + (table.hasEqualCounts ? "" : " on average") + " × "
+      + (table.folds.map { "\(table.splits / $0) × \($0) folds" } ?? "\(table.splits) repeats")
+  }
+
+  /// All tables, and what learning curves say.
+  public static func text(_ outcome: ComparisonOutcome) -> String {
+    (outcome.tables.map(lines) + (outcome.crossovers.isEmpty ? [] : [curves(outcome)]))
+      .map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
+  }
+
+  /// Where learned overtakes fixed, one line for each data set.
+  public static func curves(_ outcome: ComparisonOutcome) -> [String] {
+    outcome.crossovers.map { "learning curve of \($0.dataset): \($0.sentence)" }
+  }
+
+  /// The accuracies on perturbed test images, a column for each strength.
+  private static func perturbed(_ table: TableResult) -> [String] {
+    let results = table.perturbed ?? []
+    let kinds = results.map(\.perturbation).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    return kinds.flatMap { kind -> [String] in
+      let own = results.filter { $0.perturbation == kind }
+      let strengths = own.map(\.strength).reduce(into: [Double]()) { if !$0.contains($1) { $0.append($1) } }
+      var text = TextTable(
+        [("", .left), ("accuracy % under", .left), ("nothing", .right)]
+          + strengths.map { ("\(kind) \(Perturbation.text($0))", TextTable.Alignment.right) })
+      for model in table.models {
+        let accuracies = own.filter { $0.model == model.model }.map { percent($0.accuracy.mean) }
+        text.append([mark(model, in: table), model.model, percent(model.accuracy.mean)] + accuracies)
+      }
+      return text.lines + [""]
+    }
+  }
+
+  private static func mark(_ model: ModelSummary, in table: TableResult) -> String {
+    model.model == table.bestFixed ? "F" : model.model == table.bestLearned ? "L" : ""
   }
 
   private static func row(_ model: ModelSummary, in table: TableResult) -> [String] {
-    let mark = model.model == table.bestFixed ? "F" : model.model == table.bestLearned ? "L" : ""
-    return [
-      mark, model.model, model.side.rawValue, percent(model.accuracy.mean),
+    [
+      mark(model, in: table), model.model, model.side.rawValue, percent(model.accuracy.mean),
       range(model.accuracy), percent(model.validationAccuracy),
       decimal(model.logLoss, 3), model.cost.parameters.groupedDigits, model.cost.links.groupedDigits,
       model.cost.operations.groupedDigits,

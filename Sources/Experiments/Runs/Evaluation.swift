@@ -12,6 +12,8 @@ public struct Evaluation: Codable, Sendable, Equatable {
   enum Purpose {
     static let choice = "choice among the settings"
     static let score = "score of the chosen setting"
+    /// Followed by the perturbation.
+    static let perturbed = "score of the chosen setting under "
     static let refit = "McNemar's test of the chosen setting, fitted to the whole official training part"
   }
 
@@ -34,7 +36,9 @@ public struct Evaluation: Codable, Sendable, Equatable {
       Evaluation(
         part: .validation, purpose: Purpose.choice, setting: $0.setting, images: validationCount, score: $0.validation)
     }
-    let tests = [(Purpose.score, result.test)] + (result.refit.map { [(Purpose.refit, $0)] } ?? [])
+    let tests =
+      [(Purpose.score, result.test)] + result.perturbed.map { (Purpose.perturbed + $0.perturbation, $0.score) }
+      + (result.refit.map { [(Purpose.refit, $0)] } ?? [])
     return choices
       + tests.map { Evaluation(part: .test, purpose: $0, setting: setting, images: testCount, score: $1) }
   }

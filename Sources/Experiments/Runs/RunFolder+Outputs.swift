@@ -36,7 +36,7 @@ extension RunFolder {
       try ImageGrid(atoms, shading: .signedPerTile).write(to: figures.appendingPathComponent(name))
     }
     for record in records where record.split == 0 {
-      guard let filters = record.filters else { continue }
+      guard let filters = record.filters, !arena.contenders[record.contender].dealsLabels else { continue }
       let name = "\(arena.label)-\(arena.contenders[record.contender].fileName)-filters.png"
       let enlargement = filters.shape[2] < 8 ? 24 : nil
       try ImageGrid(filters, shading: .signed, enlargement: enlargement).write(to: figures.appendingPathComponent(name))

@@ -56,17 +56,32 @@ public final class RunFolder: ComparisonObserver {
 
   /// Makes the folder of a new run and writes into it what the run is about to do.
   ///
+  /// A folder that holds nothing else is what a process left that was killed before the run was entered, and is taken over.
+  ///
   /// - Returns: The files of the run; `nil` where there is something of this name.
   /// - Throws: `InputError` where the folder cannot be made or written.
   static func make(
     _ url: URL, configuration: ComparisonConfiguration, environment: RunEnvironment
   ) throws -> RunFolder? {
     if mkdir(url.path, 0o777) != 0 {
-      if errno == EEXIST { return nil }
+      let problem = errno
+      guard problem != EEXIST || !isAbandoned(url) else { return try begin(url, configuration, environment) }
+      if problem == EEXIST { return nil }
       throw InputError(
-        url.relativePath, "the folder of the run cannot be made: \(String(cString: strerror(errno)))",
+        url.relativePath, "the folder of the run cannot be made: \(String(cString: strerror(problem)))",
         remedy: "Choose a folder that you may write to with --output.")
     }
+    return try begin(url, configuration, environment)
+  }
+
+  private static func isAbandoned(_ url: URL) -> Bool {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else { return false }
+    return names.allSatisfy { ["config.yaml", "environment.yaml"].contains($0) || $0.hasSuffix(".part") }
+  }
+
+  private static func begin(
+    _ url: URL, _ configuration: ComparisonConfiguration, _ environment: RunEnvironment
+  ) throws -> RunFolder {
     let folder = RunFolder(url, configuration: configuration)
     try folder.write(configurationText(configuration), to: "config.yaml")
     try folder.write(YAMLEncoder().encode(environment), to: "environment.yaml")
@@ -126,8 +141,7 @@ public final class RunFolder: ComparisonObserver {
   }
 
   private func writeTables(_ outcome: ComparisonOutcome) throws {
-    let tables = outcome.tables.map { ComparisonTable.lines($0).joined(separator: "\n") + "\n" }
-    try write(tables.joined(separator: "\n"), to: "tables.txt")
+    try write(ComparisonTable.text(outcome) + "\n", to: "tables.txt")
     try write(JSONText.encode(outcome) + "\n", to: "results.json")
   }
 

@@ -13,21 +13,24 @@ enum RunTables {
 
   /// One row per model and repeat, with everything that equal configurations reproduce to the bit.
   static func results(_ units: [Unit]) -> String {
-    var table = CSVTable(columns: [
+    let perturbations = units.first?.result.perturbed.map(\.perturbation) ?? []
+    let columns = [
       "dataset", "train_count", "split", "model", "setting", "validation_accuracy", "validation_log_loss",
       "test_accuracy", "test_log_loss", "test_balanced_accuracy", "test_brier", "test_calibration_error",
       "refit_test_accuracy", "parameters", "links", "operations", "remark",
-    ])
+    ]
+    var table = CSVTable(columns: columns + perturbations.map { "test_accuracy_\($0)" })
     for unit in units {
       let (result, test, cost) = (unit.result, unit.result.test, unit.cost)
       let trial = result.trials[result.chosen]
-      table.append([
+      let row = [
         result.dataset, "\(result.trainCount)", "\(result.split)", result.model, trial.setting,
         "\(trial.validation.accuracy)", "\(trial.validation.logLoss)", "\(test.accuracy)", "\(test.logLoss)",
         "\(test.balancedAccuracy)", "\(test.brier)", "\(test.calibrationError)",
         result.refit.map { "\($0.accuracy)" } ?? "", "\(cost.parameters)", "\(cost.links)", "\(cost.operations)",
         result.remark ?? "",
-      ])
+      ]
+      table.append(row + result.perturbed.map { "\($0.score.accuracy)" })
     }
     return table.text
   }

@@ -15,6 +15,9 @@ public struct TwoWayBootstrap: Sendable {
   public let mean: Double
   /// The mean of each replicate, in ascending order.
   public let replicates: [Double]
+  /// The mean of each replicate, in the order of their streams: equal streams draw the same repeats and images of matrices
+  /// of one shape, so that replicates of equal index belong together.
+  public let draws: [Double]
 
   /// Draws the replicates.
   ///
@@ -39,7 +42,8 @@ public struct TwoWayBootstrap: Sendable {
       }
     }
     mean = scores.sum / Double(scores.count)
-    replicates = means.elements.sorted()
+    draws = means.elements
+    replicates = draws.sorted()
   }
 
   /// The interval between the percentiles of the replicates, interpolated linearly as `numpy.quantile` does.

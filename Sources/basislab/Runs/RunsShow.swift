@@ -27,8 +27,8 @@ struct RunsShow: Subcommand {
     } else if json {
       try Console.resultJSON(found.outcome)
     } else {
-      let tables = found.outcome.tables.map { ComparisonTable.lines($0).joined(separator: "\n") }
-      if !tables.isEmpty { try Console.result(tables.joined(separator: "\n\n")) }
+      let outcome = found.outcome
+      if !outcome.tables.isEmpty { try Console.result(ComparisonTable.text(outcome)) }
     }
     if found.state == .unfinished && !common.quiet {
       Console.note(

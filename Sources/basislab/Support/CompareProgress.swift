@@ -6,6 +6,9 @@ import Synchronization
 final class CompareProgress: ComparisonObserver {
   private struct State {
     var finishedUnits = 0
+    var finishedTrials = 0
+    var best: [String: (model: String, accuracy: Double)] = [:]
+    var forecast: TimeForecast
     var shownTables = 0
     var waitingTables: [Int: TableResult] = [:]
   }
@@ -24,21 +27,37 @@ final class CompareProgress: ComparisonObserver {
     unitCount = comparison.unitCount
     earlierCount = checkpoint.unitCount(of: comparison.arenas)
     let tables = labels.enumerated().compactMap { place, label in checkpoint.tables[label].map { (place, $0) } }
-    state = Mutex(State(finishedUnits: earlierCount, waitingTables: Dictionary(uniqueKeysWithValues: tables)))
+    state = Mutex(
+      State(
+        finishedUnits: earlierCount, forecast: TimeForecast(comparison, from: checkpoint),
+        waitingTables: Dictionary(uniqueKeysWithValues: tables)))
     self.isQuiet = isQuiet
     self.printsTables = printsTables
   }
 
   func unitFinished(_ record: UnitRecord, in arena: Arena) {
-    let done = state.withLock { state in
-      state.finishedUnits += 1
-      return state.finishedUnits
-    }
-    guard !isQuiet && Console.isInteractive else { return }
     let elapsed = (ContinuousClock.now - started) / .seconds(1)
-    let left = Int((elapsed / Double(done - earlierCount) * Double(unitCount - done)).rounded(.up))
-    let unit = "\(record.result.dataset) \(record.result.model) repeat \(record.result.split)"
-    Console.status("\r\u{1B}[2K\(done)/\(unitCount) fits, about \(left) s left: \(unit)")
+    let line = state.withLock { state in
+      note(record, in: arena, &state)
+      let left = Int(state.forecast.secondsLeft(after: elapsed).rounded(.up))
+      let best = state.best[arena.label].map { best in
+        "best of \(arena.label) so far \(best.model) with \(ComparisonTable.percent(best.accuracy)) % on validation, "
+      }
+      return
+        "\(state.finishedUnits)/\(unitCount) fits (\(state.finishedTrials) trials), \(best ?? "")about \(left) s left"
+    }
+    if !isQuiet && Console.isInteractive { Console.status("\r\u{1B}[2K\(line)") }
+  }
+
+  private func note(_ record: UnitRecord, in arena: Arena, _ state: inout State) {
+    let result = record.result
+    state.finishedUnits += 1
+    state.finishedTrials += result.trials.count
+    state.forecast.enter(result.model, seconds: record.seconds)
+    let accuracy = result.trials[result.chosen].validation.accuracy
+    if arena.contenders[record.contender].side != .control && accuracy > state.best[arena.label]?.accuracy ?? -1 {
+      state.best[arena.label] = (result.model, accuracy)
+    }
   }
 
   func tableFinished(_ table: TableResult, records: [UnitRecord], in arena: Arena) throws {

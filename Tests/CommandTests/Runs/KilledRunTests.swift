@@ -7,7 +7,8 @@ import Testing
 @Suite struct KilledRunTests {
   private static let design = [
     "compare", "--dataset", "ramps", "motifs", "--models", "majority", "haar:16", "log-fourier", "shuffled:mlp", "cnn",
-    "--no-controls", "--splits", "3", "--trials", "3", "--epochs", "12", "--count", "400", "--name", "run",
+    "--no-controls", "--perturb", "shift:1,2", "--splits", "3", "--trials", "3", "--epochs", "12", "--count", "400",
+    "--name", "run",
   ]
 
   /// The run is killed after random times, again and again, until one is left to finish.
@@ -35,6 +36,27 @@ import Testing
       #expect(try RunFiles.promised(in: runs) == RunFiles.promised(in: whole), "seed \(seed)")
       #expect(try RunFiles.outcome(in: runs) == RunFiles.outcome(in: whole), "seed \(seed)")
       try expectEveryUnitOnce(folder)
+    }
+  }
+
+  /// A process can be killed after it has made its folder and before the store knows of the run.
+  @Test func aFolderThatWasOnlyBegunIsTakenOver() throws {
+    try Places.withTemporaryFolder { folder in
+      let place = folder.appendingPathComponent("runs/run")
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      try Data("seed: 1\n".utf8).write(to: place.appendingPathComponent("config.yaml"))
+      let design = [
+        "compare", "--dataset", "ramps", "--models", "haar:16", "--no-controls", "--splits", "2", "--count", "80",
+        "--name", "run",
+      ]
+      let run = try Command.run(design, in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let other = folder.appendingPathComponent("runs/mine")
+      try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+      try Data("a letter".utf8).write(to: other.appendingPathComponent("letter.txt"))
+      let refused = try Command.run(Array(design.dropLast()) + ["mine"], in: folder)
+      #expect(refused.status == 1 && refused.errors.contains("a folder of this name"), "\(refused.errors)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: other.path) == ["letter.txt"])
     }
   }
 
@@ -87,6 +109,6 @@ import Testing
     let text = try Command.run(["runs", "show", "run", "--evaluations", "--json"], in: folder).output
     let evaluations = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
     let tests = evaluations.filter { ($0["evaluation"] as? [String: Any])?["part"] as? String == "test" }
-    #expect(tests.count == 2 * 5 * 3 && evaluations.count == 2 * 3 * (1 + 4 * 3) + tests.count)
+    #expect(tests.count == 2 * 5 * 3 * (1 + 2) && evaluations.count == 2 * 3 * (1 + 4 * 3) + tests.count)
   }
 }

@@ -10,7 +10,7 @@ import Testing
   private let configuration = ComparisonConfiguration(
     dataset: ["ramps", "motifs"], models: ["majority", "polynomial:10", "shuffled:mlp"], noControls: true, splits: 3,
     trials: 3,
-    epochs: 6, count: 240)
+    epochs: 6, perturb: ["noise:0.5", "shift:1"], count: 240)
 
   /// Whatever number of units an earlier process has finished, the rest is done once, and the files are the same.
   @Test func everyCutComesToTheSameResult() throws {

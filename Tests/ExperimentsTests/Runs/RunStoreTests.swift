@@ -56,6 +56,35 @@ import Testing
     }
   }
 
+  /// A store without what the second migration adds, with a configuration and a table that know nothing of it.
+  @Test func aStoreOfAnEarlierVersionIsBroughtUpToDate() throws {
+    try Places.withTemporaryFolder { folder in
+      let configuration = ComparisonConfiguration(
+        dataset: ["ramps"], models: ["majority", "haar:4"], noControls: true, splits: 2, trials: 2, epochs: 2,
+        count: 120)
+      let comparison = try Comparison(configuration, datasets: configuration.loadDatasets())
+      let recorder = try RunRecorder.begin(comparison, name: "old", in: folder)
+      try recorder.finish(try comparison.run(observer: recorder))
+      let queue = try DatabaseQueue(path: folder.appendingPathComponent(RunStore.fileName).path)
+      try queue.write { database in
+        try database.execute(
+          sql: """
+            ALTER TABLE checkpoint DROP COLUMN perturbedRight;
+            ALTER TABLE arena DROP COLUMN draws;
+            DELETE FROM grdb_migrations WHERE identifier LIKE '2:%';
+            UPDATE run SET configuration = json_remove(configuration, '$.no-controls', '$.perturb');
+            UPDATE arena SET result = json_remove(result, '$.models[0].searchSpace', '$.models[1].searchSpace');
+            """)
+      }
+      try queue.close()
+      let run = try RunStore.existing(in: folder).run(named: "old")
+      #expect(run.configuration == configuration && run.outcome.tables.count == 1)
+      let again = try RunRecorder.begin(comparison, name: "new", in: folder)
+      try again.finish(try comparison.run(observer: again))
+      #expect(try RunStore.existing(in: folder).runs().map(\.state) == [.finished, .finished])
+    }
+  }
+
   @Test(arguments: ["a", "Ä-1", "2026.11_x", "_"])
   func plainNamesAreTaken(name: String) throws { try Run.checkName(name) }
 

@@ -14,7 +14,8 @@ enum LearningCurves {
   private static func curve(_ name: String, _ tables: [TableResult]) -> ReportContent.Curve {
     ReportContent.Curve(
       title: "\(name): accuracy and training images",
-      caption: "Accuracy on the test images with 95 % intervals over the number of training images.", picture: ""
+      caption: "Accuracy on the test images with 95 % intervals over the number of training images."
+        + (Crossover.all(tables).first.map { " By this curve \($0.sentence)." } ?? ""), picture: ""
     ) {
       var chart = Chart(
         "", x: .init("training images", scale: .logarithmic, ticks: tables.map { Double($0.counts[0]) }),

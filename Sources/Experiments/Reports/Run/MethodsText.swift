@@ -42,6 +42,12 @@ enum MethodsText {
       + "within each part."
   }
 
+  private static func perturbations(_ run: Run) -> String {
+    run.configuration.perturb.isEmpty
+      ? ""
+      : " The chosen models were tested on perturbed test images as well (\(run.configuration.perturb.joined(separator: ", ")))."
+  }
+
   private static func tuning(_ run: Run) -> String {
     let trials = run.configuration.trials
     return "Selection. Every model was fitted with \(trials) setting\(trials == 1 ? "" : "s") in each repeat: ridge "
@@ -49,7 +55,12 @@ enum MethodsText {
       + "spaced evenly in their logarithm from 2 to \(run.configuration.epochs). The setting with the best accuracy on "
       + "the validation images (of equals the one with the smaller log loss) was evaluated on the test images, once. The "
       + "best fixed and the best learned model of a data set are named by validation accuracy. No choice depended on "
-      + "test images; the store of runs lists every evaluation on them."
+      + "test images; the store of runs lists every evaluation on them." + perturbations(run)
+  }
+
+  private static func folds(_ run: Run, _ folds: Int) -> String {
+    "Intervals are 95 % intervals of the corrected t test of \(folds)-fold cross-validation repeated "
+      + "\(run.configuration.splits) times, with variance factor 1/(kr) + 1/(k − 1) and kr − 1 degrees of freedom."
   }
 
   private static func statistics(_ run: Run, _ parts: [Run.Part]) -> String {
@@ -60,7 +71,8 @@ enum MethodsText {
       tables.contains { $0.design.contains("bootstrap") }
       ? "Intervals are 95 % percentile intervals of the two-way bootstrap over repeats and test images (or their groups), "
         + "2000 replicates."
-      : "Intervals are 95 % intervals of the corrected resampled t test with variance factor 1/J + n_test/n_train and "
+      : run.configuration.folds.map { folds(run, $0) }
+        ?? "Intervals are 95 % intervals of the corrected resampled t test with variance factor 1/J + n_test/n_train and "
         + "J − 1 degrees of freedom, J = \(run.configuration.splits) repeats."
     let holm =
       pairs > 1

@@ -26,8 +26,10 @@ struct ReportPicture: Sendable {
   static func filters(of table: TableResult, label: String, in figures: URL) -> [ReportPicture] {
     table.models.compactMap { model in
       let file = "\(label)-\(ContenderFiles.name(model.model))-filters.png"
+      let isFrozen = model.model.hasPrefix("\(ModelRequest.frozenWord):")
       return ReportPicture(
-        figures.appendingPathComponent(file), "\(model.model): the filters learned in the first repeat")
+        figures.appendingPathComponent(file),
+        "\(model.model): the filters \(isFrozen ? "that were not trained" : "learned in the first repeat")")
     }
   }
 }

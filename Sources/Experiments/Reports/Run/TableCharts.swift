@@ -7,7 +7,7 @@ enum TableCharts {
 
   /// All charts that the models of a table give.
   static func all(_ table: TableResult) -> [ReportContent.Curve] {
-    [accuracy(table), size(table), atoms(table)].compactMap { $0 }
+    [accuracy(table), size(table), atoms(table)].compactMap { $0 } + perturbations(table)
   }
 
   /// Test accuracy of every model with its interval, one below the other.
@@ -72,6 +72,31 @@ enum TableCharts {
           basis, own.map { (Double($0.count), $0.accuracy) }, color: bases.firstIndex(of: basis))
       }
       return try chart.svg(width: 520, height: 360)
+    }
+  }
+
+  /// Test accuracy over the strength of each perturbation.
+  private static func perturbations(_ table: TableResult) -> [ReportContent.Curve] {
+    Perturbation.Kind.allCases.compactMap { kind in
+      let results = (table.perturbed ?? []).filter { $0.perturbation == kind.rawValue }
+      guard !results.isEmpty else { return nil }
+      return ReportContent.Curve(
+        title: "Accuracy and \(kind.rawValue)",
+        caption: "Accuracy under \(kind.rawValue) of the test images alone, with 95 % intervals.", picture: ""
+      ) {
+        var chart = Chart(
+          "",
+          x: .init(
+            kind.axis, scale: kind == .dose ? .logarithmic : .linear,
+            ticks: Set(results.map(\.strength) + (kind.identity.map { [$0] } ?? [])).sorted()),
+          y: .init("accuracy on test images, %"))
+        for (place, model) in table.models.filter({ $0.side != .control }).enumerated() {
+          let plain = kind.identity.map { [(x: $0, accuracy: model.accuracy)] } ?? []
+          let own = results.filter { $0.model == model.model }.map { (x: $0.strength, accuracy: $0.accuracy) }
+          chart.curves += LearningCurves.joined(model.model, (plain + own).sorted { $0.x < $1.x }, color: place)
+        }
+        return try chart.svg(width: 640, height: 400)
+      }
     }
   }
 

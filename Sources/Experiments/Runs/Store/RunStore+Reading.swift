@@ -96,9 +96,18 @@ extension RunStore {
           Run.Part(
             label: part["label"],
             dataset: try decoder.decode(DatasetFacts.self, from: Data((part["facts"] as String).utf8)),
-            table: try (part["result"] as String?).map { try decoder.decode(TableResult.self, from: Data($0.utf8)) })
+            table: try (part["result"] as String?).map { text in
+              var table = try decoder.decode(TableResult.self, from: Data(text.utf8))
+              table.draws = try (part["draws"] as Data?).map(Self.numbers) ?? []
+              return table
+            })
         })
     }
+  }
+
+  private static func numbers(_ bytes: Data) throws -> [Double] {
+    let tensor: Tensor<Double> = try NPY.decode(ByteSource([UInt8](bytes), name: "draws in the store")).tensor()
+    return tensor.elements
   }
 
   private func decoding(_ name: String, version: String, _ body: (JSONDecoder) throws -> Run) throws -> Run {

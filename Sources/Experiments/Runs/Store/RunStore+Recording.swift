@@ -73,20 +73,33 @@ extension RunStore {
         try evaluation.insert(into: database, unit: unit)
       }
       try database.execute(
-        sql: "INSERT INTO checkpoint (unit, probabilities, refitProbabilities, filters) VALUES (?, ?, ?, ?)",
+        sql: """
+          INSERT INTO checkpoint (unit, probabilities, refitProbabilities, filters, perturbedRight) \
+          VALUES (?, ?, ?, ?, ?)
+          """,
         arguments: [
           unit, Data(NPY.encode(NumPyArray(record.testProbabilities))),
           record.refitProbabilities.map { Data(NPY.encode(NumPyArray($0))) },
           record.filters.map { Data(NPY.encode(NumPyArray($0))) },
+          record.perturbedRight.isEmpty ? nil : Data(NPY.encode(Self.flags(record.perturbedRight))),
         ])
     }
+  }
+
+  private static func flags(_ rows: [[Bool]]) -> NumPyArray {
+    NumPyArray(Tensor<UInt8>(rows.flatMap { $0.map { $0 ? 1 : 0 } }, shape: [rows.count, rows[0].count]))
   }
 
   /// Records a finished table, after which its units need no checkpoints.
   func record(_ table: TableResult, in arena: Arena, of run: RunKey) throws {
     let text = try JSONText.encode(table)
     try write { database in
-      try database.execute(sql: "UPDATE arena SET result = ? WHERE id = ?", arguments: [text, run.arenas[arena.label]])
+      let draws =
+        table.draws.isEmpty
+        ? nil : Data(NPY.encode(NumPyArray(Tensor<Double>(table.draws, shape: [table.draws.count]))))
+      try database.execute(
+        sql: "UPDATE arena SET result = ?, draws = ? WHERE id = ?",
+        arguments: [text, draws, run.arenas[arena.label]])
       try database.execute(
         sql: "DELETE FROM checkpoint WHERE unit IN (SELECT id FROM unit WHERE arena = ?)",
         arguments: [run.arenas[arena.label]])

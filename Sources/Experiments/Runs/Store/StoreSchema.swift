@@ -7,8 +7,16 @@ enum StoreSchema {
     migrator.registerMigration("1: runs, arenas, units, evaluations, checkpoints") { database in
       try database.execute(sql: first)
     }
+    migrator.registerMigration("2: perturbed test images, draws of the bootstrap") { database in
+      try database.execute(sql: second)
+    }
     return migrator
   }
+
+  private static let second = """
+    ALTER TABLE checkpoint ADD COLUMN perturbedRight BLOB;
+    ALTER TABLE arena ADD COLUMN draws BLOB;
+    """
 
   private static let first = """
     CREATE TABLE run (

@@ -11,6 +11,7 @@ struct StoredUnit {
 
   private let probabilities: Data?
   private let refitProbabilities: Data?
+  private let perturbedRight: Data?
   private let filters: Data?
 
   init(row: Row, evaluations: [Evaluation], dataset: String) throws {
@@ -23,9 +24,17 @@ struct StoredUnit {
     seconds = row["seconds"]
     result = UnitResult(
       dataset: dataset, trainCount: row["trainCount"], split: split + 1, model: row["model"], trials: trials,
-      chosen: row["chosen"], test: score, refit: test(Evaluation.Purpose.refit),
+      chosen: row["chosen"], test: score, perturbed: Self.perturbed(evaluations), refit: test(Evaluation.Purpose.refit),
       remark: row["remark"])
     (probabilities, refitProbabilities, filters) = (row["probabilities"], row["refitProbabilities"], row["filters"])
+    perturbedRight = row["perturbedRight"]
+  }
+
+  private static func perturbed(_ evaluations: [Evaluation]) -> [PerturbedScore] {
+    evaluations.filter { $0.purpose.hasPrefix(Evaluation.Purpose.perturbed) }.map {
+      PerturbedScore(
+        perturbation: String($0.purpose.dropFirst(Evaluation.Purpose.perturbed.count)), score: $0.score)
+    }
   }
 
   /// The unit as it was when it was finished; `nil` where its table is finished.
@@ -37,8 +46,13 @@ struct StoredUnit {
       result: result, split: split, contender: contender, testIndices: arena.splits[split].test,
       testLabels: arena.testLabels(of: arena.contenders[contender], in: split),
       testProbabilities: try array(probabilities).tensor(),
+      perturbedRight: try perturbedRight.map { try rows(array($0).tensor()) } ?? [],
       refitProbabilities: try refitProbabilities.map { try array($0).tensor() },
       seconds: seconds, filters: try filters.map { try array($0).tensor() })
+  }
+
+  private func rows(_ flags: Tensor<Float>) -> [[Bool]] {
+    (0..<flags.shape[0]).map { flags[rows: $0..<$0 + 1].elements.map { $0 != 0 } }
   }
 
   private func array(_ bytes: Data) throws -> NumPyArray {
