@@ -52,4 +52,25 @@ import Testing
       #expect(relativeError(fit.model.intercepts, try archive["\(key).intercepts"].tensor()) < 1e-6, place)
     }
   }
+
+  /// Columns that resemble their neighbours make weights change their sign on the way to the optimum. There the gradient
+  /// among the weights that are not 0 is no longer that of the objective, and following it would take 3500 iterations.
+  @Test func correlatedColumnsTakeFewIterations() throws {
+    let (rows, columns, correlation) = (400, 60, 0.99)
+    var stream = RandomStream(seed: 1)
+    let features = Tensor<Double>(shape: [rows, columns]) { target in
+      for row in 0..<rows {
+        var wave = stream.normal()
+        for column in 0..<columns {
+          wave = correlation * wave + (1 - correlation * correlation).squareRoot() * stream.normal()
+          target[row * columns + column] = wave + (column % 15 == row % 4 ? 0.5 : 0)
+        }
+      }
+    }
+    let problem = try GLMProblem(
+      features: features, response: .classes((0..<rows).map { $0 % 4 }, count: 4), family: .multinomial)
+    let fits = try problem.strengths(.lasso, count: 12, ratio: 1e-3).map { try problem.fit(penalty: .lasso($0)) }
+    let iterations = fits.map(\.iterations)
+    #expect(fits.allSatisfy(\.converged) && iterations.reduce(0, +) < 2000, "\(iterations)")
+  }
 }

@@ -88,6 +88,9 @@ struct GLMObjective: PreconditionedObjective {
     return matrix.jitteredCholesky(scale: scale)
   }
 
+  /// Always: half the mean deviance and the ridge are smooth.
+  func isSmooth(upTo point: Tensor<Double>) -> Bool { true }
+
   /// X̃ᵀ·diag(v)·X̃/Σw, `[D + 1, D + 1]`, with the curvatures v at the point that was evaluated last.
   mutating func weightedGram<Element: Scalar>(as type: Element.Type) -> Tensor<Double> {
     let size = layout.columns + 1

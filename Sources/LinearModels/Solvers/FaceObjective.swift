@@ -9,10 +9,12 @@ struct FaceObjective: PreconditionedObjective {
   private let term: SparsityTerm
   /// The columns of each row that may change, the intercept among them.
   private let supports: [[Int]]
+  private let start: Tensor<Double>
 
   init(_ objective: GLMObjective, _ term: SparsityTerm, at point: Tensor<Double>) {
     self.objective = objective
     self.term = term
+    start = point
     let columns = point.shape[1] - 1
     supports = (0..<point.shape[0]).map { row in (0...columns).filter { $0 == columns || point[row, $0] != 0 } }
   }
@@ -26,6 +28,13 @@ struct FaceObjective: PreconditionedObjective {
     }
     gradient.copyElements(of: masked)
     return smooth + term.value(parameters)
+  }
+
+  func isSmooth(upTo point: Tensor<Double>) -> Bool {
+    guard term.groups == nil else { return true }
+    return zip(supports.indices, supports).allSatisfy { row, support in
+      support.dropLast().allSatisfy { start[row, $0] * point[row, $0] > 0 }
+    }
   }
 
   mutating func preconditioner() -> (any Preconditioner)? {

@@ -12,6 +12,10 @@ extension CholeskyFactorization: Preconditioner {}
 protocol PreconditionedObjective: DifferentiableObjective {
   /// The matrix for the point that was evaluated last, factorized; `nil` stands for the identity.
   mutating func preconditioner() -> (any Preconditioner)?
+
+  /// Whether the gradient is that of the function everywhere between the start and a point; the minimisation ends there
+  /// when not.
+  func isSmooth(upTo point: Tensor<Double>) -> Bool
 }
 
 /// Limited-memory BFGS with an initial Hessian that the objective provides and that is renewed now and then.
@@ -32,7 +36,9 @@ enum LBFGS {
     var state = Descent(&objective, start)
     var memory = LBFGSMemory(shape: start.shape, capacity: memoryCount)
     var (iterations, nextRenewal) = (0, 0)
-    while state.gradientNorm > options.tolerance && iterations < options.maximumIterations {
+    while state.gradientNorm > options.tolerance && iterations < options.maximumIterations
+      && objective.isSmooth(upTo: state.point)
+    {
       if iterations == nextRenewal {
         memory.preconditioner = objective.preconditioner()
         nextRenewal = max(10, nextRenewal * renewalGrowth)
