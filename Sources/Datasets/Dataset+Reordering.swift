@@ -13,6 +13,6 @@ extension Dataset {
     return try Dataset(
       name: name, images: images.gatheringRows(order), labels: order.map { labels[$0] }, classes: classes,
       groups: groups?.reordered(order), officialTest: officialTest, pixelScale: pixelScale, origin: origin,
-      summary: summary)
+      summary: summary, provenance: provenance)
   }
 }

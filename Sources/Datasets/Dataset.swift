@@ -21,8 +21,10 @@ public struct Dataset: Sendable {
   public let pixelScale: Float
   /// The file that the images were read from; `nil` where they were made.
   public let origin: String?
-  /// What the images show, where they come from and their licence, as far as it is known.
+  /// What the images show.
   public let summary: String
+  /// Where they come from and their licence, as far as the images say it themselves.
+  public let provenance: Provenance
 
   /// Creates a data set, checking that it is one.
   ///
@@ -35,11 +37,13 @@ public struct Dataset: Sendable {
   ///   - officialTest: The official test part, a proper part of the images that ends with the last one.
   ///   - pixelScale: What the pixels of the source have been multiplied by.
   ///   - origin: The file that the images were read from; errors begin with it instead of the name.
-  ///   - summary: Description, source and licence.
+  ///   - summary: What the images show.
+  ///   - provenance: Source and licence.
   /// - Throws: `InputError` naming the first rule that is broken, with the indices where it is.
   public init(
     name: String, images: Tensor<Float>, labels: [Int], classes: [String], groups: ImageGroups? = nil,
-    officialTest: Range<Int>? = nil, pixelScale: Float = 1, origin: String? = nil, summary: String = ""
+    officialTest: Range<Int>? = nil, pixelScale: Float = 1, origin: String? = nil, summary: String = "",
+    provenance: Provenance = Provenance()
   ) throws {
     self.name = name
     self.images = images
@@ -50,6 +54,7 @@ public struct Dataset: Sendable {
     self.pixelScale = pixelScale
     self.origin = origin
     self.summary = summary
+    self.provenance = provenance
     try validate()
   }
 

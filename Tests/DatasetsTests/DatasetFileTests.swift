@@ -155,15 +155,27 @@ import Testing
       try Motifs().makeDataset(count: 9, from: RandomStream(seed: 1)),
       try Dataset(
         name: "made", images: .zeros([5, 2, 4, 5]), labels: [0, 1, 0, 1, 0], classes: ["a", "b"],
-        groups: ImageGroups(key: "groups", values: [7, 7, 3, 3, 5]), officialTest: 4..<5),
+        groups: ImageGroups(key: "groups", values: [7, 7, 3, 3, 5]), officialTest: 4..<5,
+        provenance: Provenance(licence: "CC BY 4.0")),
     ]
     for dataset in made {
       try Places.withTemporaryFolder { folder in
         let url = folder.appendingPathComponent("made.npz")
         try dataset.write(npz: url)
-        #expect(try Dataset(npz: url, pixels: .asStored).checksum == dataset.checksum)
+        let read = try Dataset(npz: url, pixels: .asStored)
+        #expect(read.checksum == dataset.checksum && read.summary == dataset.summary)
+        #expect(read.provenance == dataset.provenance)
       }
     }
+  }
+
+  @Test func sourceAndLicenceAreRead() throws {
+    let source = NumPyArray(["a", "b"])
+    let one = try read(Self.archive([("source", source), ("license", NumPyArray(["MIT"]))]))
+    #expect(one.provenance == Provenance(source: "a b", licence: "MIT"))
+    #expect(one.provenance(checksum: "a2b0a1873de3151d").licence == "MIT")
+    #expect(try read(Self.archive()).provenance == Provenance())
+    expectError("expected text", Self.archive([("licence", NumPyArray([3]))]))
   }
 
   @Test func namesAndPathsAreToldApart() throws {
@@ -216,6 +228,7 @@ import Testing
       #expect(dataset.groups?.count == real.groupCount, "\(real.file)")
       #expect((dataset.officialTest?.count ?? 0) == real.test, "\(real.file)")
       #expect(dataset.checksum == real.checksum, "\(real.file)")
+      #expect(dataset.provenance(checksum: real.checksum).licence != nil, "\(real.file)")
       #expect(dataset.pixelRange.lowerBound >= 0 && dataset.pixelRange.upperBound <= 1, "\(real.file)")
     }
     #expect {

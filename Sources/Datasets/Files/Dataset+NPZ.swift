@@ -9,7 +9,8 @@ extension Dataset {
   /// `y_train`, `X_test` and `y_test`. Labels are whole numbers from 0, or text. Labels other
   /// than 0…K−1 are numbered in sorted order and keep their values as names, unless `classes` names them. Groups come
   /// from the chosen array, or else from the first of ``GroupSelection/automaticKeys`` that exists; with an official
-  /// split from `KEY_train` and `KEY_test`, or from `KEY` with the training images first.
+  /// split from `KEY_train` and `KEY_test`, or from `KEY` with the training images first. The texts `summary`, `source` and
+  /// `licence` are kept where there are any.
   ///
   /// - Parameters:
   ///   - url: The file.
@@ -23,7 +24,8 @@ extension Dataset {
     try self.init(
       name: url.deletingPathExtension().lastPathComponent, images: images, labels: labels, classes: classes,
       groups: reader.groups(groups, count: images.shape[0]), officialTest: officialTest, pixelScale: scale,
-      origin: url.path)
+      origin: url.path, summary: reader.words("summary") ?? "",
+      provenance: Provenance(source: reader.words("source"), licence: reader.words("licence", "license")))
   }
 
   /// Writes an NPZ file that ``init(npz:groups:pixels:)`` reads.
@@ -40,6 +42,10 @@ extension Dataset {
       if let groups { arrays.append(("groups\(suffix)", NumPyArray(Array(groups.identifiers[part])))) }
     }
     arrays.append(("classes", NumPyArray(classes)))
+    let words = [
+      ("summary", summary.isEmpty ? nil : summary), ("source", provenance.source), ("licence", provenance.licence),
+    ]
+    for case (let name, let text?) in words { arrays.append((name, NumPyArray([text]))) }
     try NPZ.write(arrays, to: url)
   }
 

@@ -135,6 +135,15 @@ struct DatasetReader {
     return (numbering.indices, names)
   }
 
+  // MARK: Words
+
+  /// The text of the first of these arrays that exists; several elements are joined.
+  func words(_ names: String...) throws -> String? {
+    guard let name = names.first(where: archive.contains) else { return nil }
+    let text = try archive[name].strings().joined(separator: " ")
+    return text.isEmpty ? nil : text
+  }
+
   private func text(of array: NumPyArray) throws -> [String] {
     array.elementType.isText ? try array.strings() : try array.integers().map(String.init)
   }

@@ -62,7 +62,8 @@ extension SyntheticFamily {
       }
     }
     return try Dataset(
-      name: Self.name, images: images, labels: labels, classes: Self.classes, summary: Self.datasetSummary)
+      name: Self.name, images: images, labels: labels, classes: Self.classes, summary: Self.datasetSummary,
+      provenance: Provenance(source: "made by BasisLab", licence: "CC0"))
   }
 
   private static func require(_ value: Int, _ name: String, in range: ClosedRange<Int>, of unit: String) throws {
@@ -72,7 +73,7 @@ extension SyntheticFamily {
   }
 
   private static var datasetSummary: String {
-    "\(summary) Hypothesis: \(hypothesis) Made by BasisLab; no rights reserved (CC0)."
+    "\(summary) Hypothesis: \(hypothesis)"
   }
 }
 

@@ -28,8 +28,11 @@ public struct DatasetFacts: Codable, Sendable, Equatable {
   public let pixelScale: Float
   /// The file that it was read from; `nil` where it was made.
   public let origin: String?
-  /// What it shows, where it comes from, and its licence, as far as it is known.
+  /// What it shows.
   public let summary: String
+  /// Where it comes from and its licence: what the file says, or what is known of a public data set; `nil` in runs that
+  /// did not keep it yet.
+  public let provenance: Provenance?
 
   init(_ dataset: Dataset) {
     name = dataset.name
@@ -42,5 +45,6 @@ public struct DatasetFacts: Codable, Sendable, Equatable {
     pixelScale = dataset.pixelScale
     origin = dataset.origin
     summary = dataset.summary
+    provenance = dataset.provenance(checksum: checksum)
   }
 }

@@ -45,6 +45,8 @@ private struct Info: Encodable {
   let largestPixel: Float
   let pixelScale: Float
   let checksum: String
+  let source: String?
+  let licence: String?
 
   init(_ dataset: Dataset) {
     name = dataset.name
@@ -57,6 +59,8 @@ private struct Info: Encodable {
     largestPixel = dataset.pixelRange.upperBound
     pixelScale = dataset.pixelScale
     checksum = dataset.checksum
+    let provenance = dataset.provenance(checksum: checksum)
+    (source, licence) = (provenance.source, provenance.licence)
   }
 
   var lines: [String] {
@@ -69,7 +73,11 @@ private struct Info: Encodable {
       "name            \(name)", "images          \(shape.map(String.init).joined(separator: " × "))",
       "pixels          \(smallestPixel)…\(largestPixel)\(scaling)", "groups          \(grouping)",
       "official split  \(split)", "checksum        \(checksum)",
-    ] + (summary.isEmpty ? [] : ["about           \(summary)"]) + [""] + table.lines
+    ]
+      + [("about", summary.isEmpty ? nil : summary), ("source", source), ("licence", licence)].compactMap {
+        name, text in
+        text.map { name.padding(toLength: 16, withPad: " ", startingAt: 0) + $0 }
+      } + [""] + table.lines
   }
 }
 

@@ -43,7 +43,7 @@ import Testing
     try Places.withTemporaryFolder { folder in
       let page = try Self.report(in: folder, classes: ["a", "b", "c", "d"], name: "x").text(.html)
       let table = try #require(RunStore.existing(in: folder).run(named: nil).parts[0].table)
-      let cells = page.matches(of: /<td class="(right|wrong)" style="--share:\d+" title="(\d+) images">/)
+      let cells = page.matches(of: /<td class="(right|wrong|none)" style="--share:\d+" title="(\d+) images">/)
       let counts = cells.map { (isRight: $0.output.1 == "right", count: Int($0.output.2) ?? -1) }
       #expect(counts.count == 2 * 16)
       for (place, best) in [table.bestFixed, table.bestLearned].enumerated() {
@@ -63,7 +63,10 @@ import Testing
       #expect(!page.contains("@import") && !page.contains("url("))
       let ids = page.matches(of: /\bid=["']([^"']+)["']/).map { String($0.output.1) }
       #expect(Set(ids).count == ids.count && page.matches(of: /<svg/).count == 2)
-      for word in ["Nadeau", "Holm", "checksum", "haar:16", "basislab compare", "Methods"] {
+      for word in [
+        "Nadeau", "Holm", "<dt>licence</dt><dd>not stated</dd>", "<strong>Statistics.</strong>", "checksum", "haar:16",
+        "basislab compare", "Methods",
+      ] {
         #expect(page.contains(word), "\(word)")
       }
     }
@@ -101,7 +104,7 @@ import Testing
     let made = try SyntheticFamilies.named("ramps").makeDataset(count: 160, from: RandomStream(seed: 3))
     let data = try Dataset(
       name: name, images: made.images, labels: made.labels, classes: classes, origin: "\(name).npz",
-      summary: classes.joined())
+      summary: classes.joined(), provenance: Provenance(source: classes.joined(separator: "; ")))
     let configuration = ComparisonConfiguration(
       dataset: [dataset], models: ["majority", "haar:16", "pixels", "mlp"], noControls: true, splits: 2, trials: 2,
       epochs: 2, count: 160)

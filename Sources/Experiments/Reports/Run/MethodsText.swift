@@ -1,8 +1,11 @@
 /// The protocol of a run in words, ready for the methods section of a paper.
 enum MethodsText {
-  /// Paragraph by paragraph.
-  static func paragraphs(_ run: Run, _ parts: [Run.Part]) -> [String] {
-    [data(parts), models(run), tuning(run), statistics(run, parts), software(run)]
+  /// Paragraph by paragraph, each with what it is about.
+  static func paragraphs(_ run: Run, _ parts: [Run.Part]) -> [ReportContent.Field] {
+    [
+      ("Data", data(parts)), ("Models", models(run, parts)), ("Selection", tuning(run)),
+      ("Statistics", statistics(run, parts)), ("Software", software(run)),
+    ].map { ReportContent.Field(name: $0.0, value: $0.1) }
   }
 
   private static func data(_ parts: [Run.Part]) -> String {
@@ -13,7 +16,7 @@ enum MethodsText {
     let sentences = distinct(described.map(\.1)).map { text in
       "\(described.filter { $0.1 == text }.map(\.0).joined(separator: ", ")): \(text)"
     }
-    return "Data. " + (sentences + distinct(described.map(\.2))).joined(separator: " ")
+    return (sentences + distinct(described.map(\.2))).joined(separator: " ")
   }
 
   private static func describe(_ dataset: DatasetFacts, _ table: TableResult) -> String {
@@ -25,13 +28,14 @@ enum MethodsText {
       + "\(table.counts[2].groupedDigits) test images."
   }
 
-  private static func models(_ run: Run) -> String {
-    "Models. On the fixed side, multinomial logistic regression with a ridge penalty on the features of a fixed basis or "
+  private static func models(_ run: Run, _ parts: [Run.Part]) -> String {
+    "On the fixed side, multinomial logistic regression with a ridge penalty on the features of a fixed basis or "
       + "feature map, each standardised by the training images; a basis keeps its first \(ContenderCatalog.defaultAtomCount) atoms "
-      + "where its name gives no number. On the learned side, networks trained by Adam (step size "
+      + "where its name gives no number. On the learned side, networks trained by Adam (Kingma and Ba 2015; step size "
       + "\(NetworkContender.learningRate), batches of at most \(NetworkContender.maximumBatchSize), softmax cross-entropy) on pixels "
       + "shifted and scaled by the mean and standard deviation of all training pixels. Models: "
       + run.configuration.models.joined(separator: ", ") + "." + controls(run)
+      + (ReportCitations.usesScattering(parts) ? " Scattering coefficients are those of Bruna and Mallat (2013)." : "")
   }
 
   private static func controls(_ run: Run) -> String {
@@ -50,7 +54,7 @@ enum MethodsText {
 
   private static func tuning(_ run: Run) -> String {
     let trials = run.configuration.trials
-    return "Selection. Every model was fitted with \(trials) setting\(trials == 1 ? "" : "s") in each repeat: ridge "
+    return "Every model was fitted with \(trials) setting\(trials == 1 ? "" : "s") in each repeat: ridge "
       + "penalties λ of the mean log loss plus (λ/2)‖W‖², spaced evenly in log λ from 100 to 10⁻⁵, or numbers of epochs, "
       + "spaced evenly in their logarithm from 2 to \(run.configuration.epochs). The setting with the best accuracy on "
       + "the validation images (of equals the one with the smaller log loss) was evaluated on the test images, once. The "
@@ -69,25 +73,24 @@ enum MethodsText {
     let isOfficial = tables.contains { $0.pairs.contains { $0.mcNemar != nil } }
     let intervals =
       tables.contains { $0.design.contains("bootstrap") }
-      ? "Intervals are 95 % percentile intervals of the two-way bootstrap over repeats and test images (or their groups), "
-        + "2000 replicates."
-      : run.configuration.folds.map { folds(run, $0) }
-        ?? "Intervals are 95 % intervals of the corrected resampled t test with variance factor 1/J + n_test/n_train and "
+      ? "Intervals are 95 % percentile intervals of the two-way bootstrap over repeats and test images or their groups "
+        + "(Owen 2007; Owen and Eckles 2012), 2000 replicates."
+      : "Intervals are 95 % intervals of the corrected resampled t test (Nadeau and Bengio 2003) with variance factor 1/J + n_test/n_train and "
         + "J − 1 degrees of freedom, J = \(run.configuration.splits) repeats."
     let holm =
       pairs > 1
-      ? " The p-values of all pairs of a learned and a fixed model of a data set (up to \(pairs)) were corrected after Holm."
+      ? " The p-values of all pairs of a learned and a fixed model of a data set (up to \(pairs)) were corrected after Holm (1979)."
       : ""
     let exact =
       isOfficial
       ? " Where there is an official split, the first repeat’s setting was fitted to the whole official training part and "
-        + "compared by McNemar’s exact test." : ""
+        + "compared by McNemar’s exact test (1947)." : ""
     return
-      "Statistics. \(intervals) Differences of two models were taken on the same images.\(holm)\(exact) The smallest "
+      "\(intervals) Differences of two models were taken on the same images.\(holm)\(exact) The smallest "
       + "detectable difference is that which such an experiment would tell from 0 at the 5 % level with 80 % power."
   }
 
   private static func software(_ run: Run) -> String {
-    "Software. BasisLab \(run.version), seed \(run.configuration.seed); equal configuration and data give equal bits."
+    "BasisLab \(run.version), seed \(run.configuration.seed); equal configuration and data give equal bits."
   }
 }

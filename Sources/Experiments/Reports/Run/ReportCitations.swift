@@ -9,8 +9,13 @@ enum ReportCitations {
       (hasResampledT, nadeau), (hasBootstrap, owen), (hasBootstrap, eckles),
       (tables.contains { $0.pairs.count > 1 }, holm),
       (tables.contains { $0.pairs.contains { $0.mcNemar != nil } }, mcNemar), (true, brier), (true, guo),
-      (tables.contains { $0.models.contains { $0.side == .learned } }, adam),
+      (tables.contains { $0.models.contains { $0.side == .learned } }, adam), (usesScattering(parts), bruna),
     ].filter(\.0).map(\.1)
+  }
+
+  /// Whether a model works on scattering coefficients.
+  static func usesScattering(_ parts: [Run.Part]) -> Bool {
+    parts.compactMap(\.table).contains { $0.models.contains { $0.model.contains("scattering") } }
   }
 
   private static let nadeau = (
@@ -46,5 +51,9 @@ enum ReportCitations {
   private static let adam = (
     text: "D. P. Kingma, J. Ba. Adam: a method for stochastic optimization. ICLR 2015.",
     link: "https://arxiv.org/abs/1412.6980"
+  )
+  private static let bruna = (
+    text: "J. Bruna, S. Mallat. Invariant scattering convolution networks. IEEE Transactions on Pattern Analysis and "
+      + "Machine Intelligence 35 (2013), 1872–1886.", link: "https://doi.org/10.1109/TPAMI.2012.230"
   )
 }

@@ -17,7 +17,7 @@ struct ReportConfusion: Sendable {
     let share: String
     /// The same as a number 0…100 for the shade of the cell.
     let shade: Int
-    /// `right` on the diagonal.
+    /// `right` on the diagonal, `none` where no image was taken so.
     let style: String
     let count: Int
   }
@@ -56,7 +56,7 @@ struct ReportConfusion: Sendable {
           let share = total > 0 ? counts[row, column] / total : 0
           return Cell(
             share: ComparisonTable.percent(share), shade: Int((share * 100).rounded()),
-            style: row == column ? "right" : "wrong", count: Int(counts[row, column]))
+            style: row == column ? "right" : share == 0 ? "none" : "wrong", count: Int(counts[row, column]))
         })
     }
   }

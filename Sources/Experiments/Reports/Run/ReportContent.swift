@@ -38,7 +38,7 @@ struct ReportContent: Sendable {
   let hasOverview: Bool
   var curves: [Curve]
   var tables: [ReportTable]
-  let methods: [String]
+  let methods: [Field]
   let environment: [Field]
   let command: String
   let configuration: String

@@ -106,7 +106,6 @@ struct ReportTable: Sendable {
     let size = dataset.shape.dropFirst().map(String.init).joined(separator: " × ")
     let groups = dataset.groupKey.map { "\(dataset.groupCount ?? 0) by \($0), never divided between parts" }
     let official = dataset.officialTestCount.map { "official test part of \($0.groupedDigits) images" }
-    let source = dataset.origin ?? "made by BasisLab; no rights reserved (CC0)"
     return [
       ("images", "\(dataset.shape[0].groupedDigits) of \(size) pixels"), ("classes", classes),
       ("groups", groups ?? "none"), ("split", official ?? "none given"),
@@ -114,8 +113,7 @@ struct ReportTable: Sendable {
         "pixels",
         dataset.pixelScale == 1 ? "as given" : "8-bit images divided by \(Int((1 / dataset.pixelScale).rounded()))"
       ),
-      ("source", source),
-      ("licence", dataset.origin == nil ? "CC0" : "not stated in the file: see where it comes from"),
+      ("source", dataset.provenance?.source ?? "not stated"), ("licence", dataset.provenance?.licence ?? "not stated"),
       ("checksum", dataset.checksum),
     ].map { ReportContent.Field(name: $0.0, value: $0.1) }
   }

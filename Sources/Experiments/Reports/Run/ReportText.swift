@@ -51,7 +51,8 @@ enum ReportText {
       return "All repeats agree on the difference, so nothing can be said about its uncertainty."
     }
     guard verdict(difference).name == "open" else {
-      return "The 95 % interval of the difference, \(range(interval)) points, leaves out 0: chance in the choice of "
+      return
+        "The 95 % interval of the difference, learned minus fixed, \(range(interval)) points, leaves out 0: chance in the choice of "
         + "images and in training is not a likely explanation."
     }
     return

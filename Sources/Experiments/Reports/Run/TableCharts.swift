@@ -12,20 +12,33 @@ enum TableCharts {
 
   /// Test accuracy of every model with its interval, one below the other.
   private static func accuracy(_ table: TableResult) -> ReportContent.Curve {
-    ReportContent.Curve(
-      title: "Accuracy", caption: "Accuracy on the test images with 95 % intervals, in the order of the table.",
+    let models = near(table.models)
+    let absent = table.models.filter { model in !models.contains { $0.model == model.model } }.map {
+      "\($0.model) \(ComparisonTable.percent($0.accuracy.mean)) %"
+    }
+    return ReportContent.Curve(
+      title: "Accuracy",
+      caption: "Accuracy on the test images with 95 % intervals, in the order of the table"
+        + (absent.isEmpty ? "." : "; far below, and not shown: \(absent.joined(separator: ", "))."),
       picture: ""
     ) {
-      var chart = Chart("", x: .init("accuracy on test images, %"), y: .init(words: table.models.map(\.model)))
+      var chart = Chart("", x: .init("accuracy on test images, %"), y: .init(words: models.map(\.model)))
       chart.curves = Side.allCases.compactMap { side in
-        let places = table.models.indices.filter { table.models[$0].side == side }
+        let places = models.indices.filter { models[$0].side == side }
         guard !places.isEmpty else { return nil }
         return .init(
-          side.rawValue, places.map { (x: 100 * table.models[$0].accuracy.mean, y: Double($0)) },
-          intervals: places.map { percent(table.models[$0].accuracy) }, along: .x, color: colors[side])
+          side.rawValue, places.map { (x: 100 * models[$0].accuracy.mean, y: Double($0)) },
+          intervals: places.map { percent(models[$0].accuracy) }, along: .x, color: colors[side])
       }
-      return try chart.svg(width: 520, height: 60 + 30 * table.models.count)
+      return try chart.svg(width: 520, height: 60 + 30 * models.count)
     }
+  }
+
+  /// The models without controls that lie so far below that all others would be crowded at one end.
+  private static func near(_ models: [ModelSummary]) -> [ModelSummary] {
+    let rivals = models.filter { $0.side != .control }.map(\.accuracy)
+    guard let low = rivals.map(\.lower).min(), let high = rivals.map(\.upper).max() else { return models }
+    return models.filter { $0.side != .control || $0.accuracy.mean >= low - (high - low) }
   }
 
   /// Test accuracy over the number of trainable parameters.
