@@ -97,6 +97,26 @@ import Testing
     }
   }
 
+  /// A pixel that is the class: the classes of the binomial family have names of their own, counts have none.
+  @Test func separatedClassesAreNamed() throws {
+    try Places.withTemporaryFolder { folder in
+      var images = randomTensor([60, 4, 4], seed: 6, as: Float.self)
+      for row in 0..<60 { images[row, 0, 0] = Float(row % 3) }
+      let labels = (0..<60).map { $0 % 3 }
+      try NPZ.write(
+        [("X", NumPyArray(images)), ("y", NumPyArray(labels)), ("classes", NumPyArray(["0", "1", "2"]))],
+        to: folder.appendingPathComponent("d.npz"))
+      let arguments = ["d.npz", "--basis", "pixels:2", "--family"]
+      let (binomial, status) = try run(arguments + ["binomial", "--success", "2"], in: folder)
+      #expect(status == 1 && !binomial.converged)
+      #expect(binomial.diagnostics.contains { $0.contains("classes 'other', '2', so the likelihood has no maximum") })
+      let (multinomial, _) = try run(arguments + ["multinomial"], in: folder)
+      #expect(multinomial.diagnostics.contains { $0.contains("classes '0', '1', '2'") || $0.contains("class '") })
+      let (poisson, _) = try run(arguments + ["poisson"], in: folder)
+      #expect(poisson.family == "poisson")
+    }
+  }
+
   @Test(arguments: ["png", "svg"])
   func templatesAreDrawn(ending: String) throws {
     try Places.withTemporaryFolder { folder in

@@ -53,8 +53,10 @@ import Testing
     }
   }
 
-  /// Columns that resemble their neighbours make weights change their sign on the way to the optimum. There the gradient
-  /// among the weights that are not 0 is no longer that of the objective, and following it would take 3500 iterations.
+  /// Columns that resemble their neighbours make weights change their sign on the way to the optimum.
+  ///
+  /// There the gradient among the weights that are not 0 is no longer that of the objective, and following it would take
+  /// 3500 iterations.
   @Test func correlatedColumnsTakeFewIterations() throws {
     let (rows, columns, correlation) = (400, 60, 0.99)
     var stream = RandomStream(seed: 1)

@@ -3,7 +3,7 @@ import Tensors
 
 /// Features as a user asks for them: a map, whether its logarithm is taken, and which of its features to keep.
 ///
-/// `[log-]NAME[:OPTION]…[@CRITERION:M]`, such as `fourier:64`, `log-scattering:J=2` (see ``LogCompression``), or
+/// `[log-]NAME[:OPTION]…[@CRITERION:M]`, such as `fourier:64`, `log-scattering:J=2,floor=0.1` (see ``LogCompression``), or
 /// `haar@f-statistic:32`: of all Haar coefficients the 32 that tell the classes of the training images apart best.
 public struct FeatureRequest: Sendable, Equatable {
   /// How features are chosen: the criterion and how many are kept.
@@ -31,8 +31,8 @@ public struct FeatureRequest: Sendable, Equatable {
 
   /// The map with its options, as a `FeatureCatalog` knows it.
   public let map: String
-  /// Whether the logarithm of the features is taken.
-  public let isLogarithmic: Bool
+  /// The floor of the logarithm that is taken of the features, as ``LogCompression`` has it; `nil` where none is taken.
+  public let logarithmFloor: Double?
   /// Which features are kept; all when `nil`.
   public private(set) var selection: Selection?
 
@@ -45,32 +45,49 @@ public struct FeatureRequest: Sendable, Equatable {
 
   private static let logarithm = "log-"
 
+  /// Whether the logarithm of the features is taken.
+  public var isLogarithmic: Bool { logarithmFloor != nil }
+
   /// Names features.
   ///
   /// - Parameters:
   ///   - map: The map with its options.
-  ///   - isLogarithmic: Whether the logarithm of the features is taken.
+  ///   - logarithmFloor: The floor of the logarithm; none is taken when left out.
   ///   - selection: Which features are kept; all when left out.
   /// - Throws: `InputError` for an unknown map or option, with the nearest name.
-  public init(map: String, isLogarithmic: Bool = false, selection: Selection? = nil) throws {
+  public init(map: String, logarithmFloor: Double? = nil, selection: Selection? = nil) throws {
     try FeatureCatalog.validate(map)
     self.map = map
-    self.isLogarithmic = isLogarithmic
+    self.logarithmFloor = logarithmFloor
     self.selection = selection
   }
 
   /// Reads what a user typed.
   ///
   /// - Parameter text: `[log-]NAME[:OPTION]…[@CRITERION:M]`.
-  /// - Throws: `InputError` for an unknown name, option or criterion, with the nearest one.
+  /// - Throws: `InputError` for an unknown name, option or criterion, with the nearest one, or a floor that is not positive.
   public init(parsing text: String) throws {
     let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let word = String(parts[0].prefix { $0 != ":" })
     guard Self.names.contains(word) else { throw Suggestion.unknown(word, kind: "feature map", accepted: Self.names) }
-    let isLogarithmic = !FeatureCatalog.names.contains(word)
-    try self.init(
-      map: isLogarithmic ? String(parts[0].dropFirst(Self.logarithm.count)) : parts[0], isLogarithmic: isLogarithmic,
-      selection: parts.count == 2 ? Selection(parsing: parts[1]) : nil)
+    let selection = try parts.count == 2 ? Selection(parsing: parts[1]) : nil
+    guard !FeatureCatalog.names.contains(word) else { return try self.init(map: parts[0], selection: selection) }
+    var map = String(parts[0].dropFirst(Self.logarithm.count))
+    let floor = try Self.takeFloor(from: &map) ?? LogCompression.defaultFloor
+    try self.init(map: map, logarithmFloor: floor, selection: selection)
+  }
+
+  /// Takes the option of the logarithm out of those of the map.
+  private static func takeFloor(from map: inout String) throws -> Double? {
+    guard let match = map.firstMatch(of: /floor=([^:,]*)[:,]?/) else { return nil }
+    guard let floor = Double(match.1), floor > 0 && floor.isFinite else {
+      throw InputError(
+        "feature map '\(logarithm)\(map)'",
+        "expected a positive share of each feature's mean for floor, got '\(match.1)'")
+    }
+    map.removeSubrange(match.range)
+    if map.hasSuffix(":") || map.hasSuffix(",") { map.removeLast() }
+    return floor
   }
 
   /// The same features with a selection of them.
@@ -85,7 +102,9 @@ public struct FeatureRequest: Sendable, Equatable {
 
   /// What ``init(parsing:)`` reads.
   public var name: String {
-    (isLogarithmic ? Self.logarithm : "") + map + (selection.map { "@\($0.criterion):\($0.count)" } ?? "")
+    let floor = logarithmFloor.map { $0 == LogCompression.defaultFloor ? "" : ":floor=\($0)" } ?? ""
+    return (isLogarithmic ? Self.logarithm : "") + map + floor
+      + (selection.map { "@\($0.criterion):\($0.count)" } ?? "")
   }
 
   /// Whether training images decide anything about the features.
@@ -143,8 +162,8 @@ public struct FeatureRequest: Sendable, Equatable {
     guard isLogarithmic || selection != nil else { return features }
     if let selection { try features.check(selection) }
     var rows = try features.designMatrix(images)
-    if isLogarithmic {
-      let compression = LogCompression(fitting: rows)
+    if let logarithmFloor {
+      let compression = LogCompression(fitting: rows, floor: logarithmFloor)
       compression.apply(&rows)
       features.compression = compression
     }

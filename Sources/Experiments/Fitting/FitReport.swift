@@ -97,7 +97,7 @@ public struct FitReport: Encodable, Sendable {
     let inference = result.inference.flatMap { $0.parameters.count <= Self.largestTable ? $0 : nil }
     coefficients = inference.map { Self.coefficients($0, names, result.target.scores) } ?? []
     diagnostics =
-      fit.diagnostics.map { $0.text(column: { "'\(names[$0])'" }, class: { "'\(result.target.scores[$0])'" }) }
+      fit.diagnostics.map { $0.text(column: { "'\(names[$0])'" }, class: { "'\(result.target.classes[$0])'" }) }
       + (result.path.map(Self.remarks) ?? [])
   }
 

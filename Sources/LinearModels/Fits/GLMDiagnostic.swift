@@ -10,7 +10,8 @@ public enum GLMDiagnostic: Sendable, Equatable, CustomStringConvertible {
   /// Classes that no row has.
   case absentClasses([Int])
   /// A combination of columns tells the classes apart: the likelihood grows without end as its weights do. It is
-  /// *complete* when no row lies on the border, *quasi-complete* when some do.
+  /// *complete* when no row lies on the border, *quasi-complete* when some do. For counts there are no classes: those of 0
+  /// are told apart.
   case separation(complete: Bool, classes: [Int], columns: [Int])
   /// The solver stopped before the gradient was small enough.
   case notConverged(gradientNorm: Double, iterations: Int)
@@ -39,9 +40,11 @@ public enum GLMDiagnostic: Sendable, Equatable, CustomStringConvertible {
     case .absentClasses(let list):
       return "no row is of \(classes(list)). Leave out what cannot be learned, or add rows."
     case .separation(let isComplete, let list, let directions):
+      let verb = directions.count == 1 ? "separates" : "separate"
       return
-        "\(columns(directions)) \(isComplete ? "completely separate" : "separate without overlap") \(classes(list)), so "
-        + "the likelihood has no maximum. Use a ridge penalty."
+        "\(columns(directions)) \(isComplete ? "completely \(verb)" : "\(verb) without overlap") "
+        + (list.isEmpty ? "counts of 0 from all others" : classes(list))
+        + ", so the likelihood has no maximum. Use a ridge penalty."
     case .notConverged(let gradientNorm, let iterations):
       return
         "the gradient norm is \(gradientNorm) after \(iterations) iterations. Allow more iterations, standardise the "

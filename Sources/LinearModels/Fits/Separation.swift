@@ -34,7 +34,8 @@ enum Separation {
     _ margins: Margins, _ direction: Tensor<Double>, _ problem: GLMProblem, _ places: [Int]
   ) -> GLMDiagnostic {
     .separation(
-      complete: margins.smallest > 0, classes: margins.classes(above: tolerance * margins.largest),
+      complete: margins.smallest > 0,
+      classes: problem.family == .poisson ? [] : margins.classes(above: tolerance * margins.largest),
       columns: columns(of: direction, problem).map { places[$0] })
   }
 

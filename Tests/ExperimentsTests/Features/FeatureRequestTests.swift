@@ -50,14 +50,27 @@ import Testing
     #expect(throws: InputError.self) { try fitted("fourier@f-statistic:33", images, labels: labels) }
   }
 
-  /// By hand: |x| has the means 2 and 0, so that the floors are 0.02 and 1.
+  /// By hand: |x| has the means 4 and 0, so that the floors are 2 and, in place of 0, 1.
   @Test func theLogarithmHasItsFloorFromTheTrainingRows() {
-    let compression = LogCompression(fitting: Tensor([1, 0, -3, 0], shape: [2, 2]))
-    #expect(compression.floors == [0.02, 1])
+    let compression = LogCompression(fitting: Tensor([2, 0, -6, 0], shape: [2, 2]))
+    #expect(compression.floors == [2, 1])
     var rows = Tensor<Double>([-3, 1, 0, -2], shape: [2, 2])
     compression.apply(&rows)
-    let expected = Tensor<Double>([-log1p(150.0), log1p(1.0), 0, -log1p(2.0)], shape: [2, 2])
+    let expected = Tensor<Double>([-log1p(1.5), log1p(1.0), 0, -log1p(2.0)], shape: [2, 2])
     #expect(relativeError(rows, expected) < 1e-15)
+  }
+
+  @Test func theFloorIsAnOptionOfTheLogarithm() throws {
+    let request = try FeatureRequest(parsing: "log-scattering:floor=0.01,J=2,L=4@energy:8")
+    #expect(request.map == "scattering:J=2,L=4" && request.logarithmFloor == 0.01)
+    #expect(try FeatureRequest(parsing: request.name) == request)
+    #expect(try FeatureRequest(parsing: "log-scattering:J=2,floor=1").map == "scattering:J=2")
+    #expect(try FeatureRequest(parsing: "log-scattering:J=2").logarithmFloor == LogCompression.defaultFloor)
+    let low = LogCompression(fitting: Tensor([2, 0, -6, 0], shape: [2, 2]), floor: 0.01)
+    #expect(low.floors == [0.04, 1])
+    for wrong in ["log-scattering:floor=0", "log-scattering:floor=low", "log-fourier:floor=1", "scattering:floor=1"] {
+      #expect(throws: InputError.self) { try FeatureRequest(parsing: wrong) }
+    }
   }
 
   /// Images in other units give the same features.
