@@ -139,6 +139,7 @@ import Testing
 
 private struct IndexError: Error, Equatable { let index: Int }
 
+/// `Sendable` because a loop inside another runs on one thread.
 private struct UncheckedBox<Value>: @unchecked Sendable {
   let value: Value
   init(_ value: Value) { self.value = value }

@@ -7,7 +7,7 @@ import Tensors
 
 /// Images larger than memory: read from one file and written to another block by block.
 extension Convolve {
-  /// What the program takes before it convolves; the rest of a limit is for blocks.
+  /// What the program takes before it convolves, which counts towards a limit.
   private static var programBytes: Int { 40 << 20 }
 
   /// What a convolution by blocks takes where no limit is given: larger blocks are hardly faster.
@@ -27,8 +27,8 @@ extension Convolve {
     guard (2...3).contains(header.shape.count), bytesOfWholeArrays(header) > limit else { return false }
     let kernel = try ArrayFile(kernel)
     guard kernel.rank == 2 else { return false }
-    let blockBytes = (given ?? min(limit, Self.ordinaryBytes)) - Self.programBytes
-    guard blockBytes > 0 else {
+    let memoryLimit = given ?? min(limit, Self.ordinaryBytes)
+    guard memoryLimit > Self.programBytes else {
       throw InputError(
         "convolution",
         "not enough memory: the program itself needs \(ByteCount(Self.programBytes)), the limit is \(ByteCount(limit))",
@@ -37,9 +37,9 @@ extension Convolve {
     let planner = try planning.planner(isQuiet: common.quiet)
     let reader = try NPYRegionReader(url)
     if header.elementType == .float64 || kernel.isDouble {
-      try execute(reader, kernel, planner, as: Double.self, memoryLimit: blockBytes)
+      try execute(reader, kernel, planner, as: Double.self, memoryLimit: memoryLimit)
     } else {
-      try execute(reader, kernel, planner, as: Float.self, memoryLimit: blockBytes)
+      try execute(reader, kernel, planner, as: Float.self, memoryLimit: memoryLimit)
     }
     return true
   }
@@ -63,7 +63,7 @@ extension Convolve {
       convolution.correlate ? .crossCorrelation : .convolution,
       images: (shape.dropLast(2).first ?? 1, shape[shape.count - 2], shape[shape.count - 1]), kernel: kernel.tensor(),
       mode: convolution.mode ?? .same, boundary: convolution.boundary, method: convolution.method, planner: planner,
-      memoryLimit: memoryLimit)
+      memoryLimit: memoryLimit, takenBytes: Self.programBytes)
     let planned = clock.now
     let outputShape = Array(shape.dropLast(2)) + [stream.shape.outputHeight, stream.shape.outputWidth]
     var seconds: [Double] = []

@@ -48,7 +48,25 @@ struct Extension<S: SpectralScalar>: Sendable {
 
   /// Makes some rows of the extension of one image; the planes hold only these.
   func extend(_ image: UnsafePointer<S>, rows: Range<Int>, into extended: UnsafeMutablePointer<S>) {
-    withUnsafePointer(to: part(rows)) { S.spectralFunctions.loops.extend($0, image, extended) }
+    extend(ImageBatch(base: image, count: 1, stride: 0), rows: rows, into: extended)
+  }
+
+  /// Extends the planes of images; the extensions lie ``count`` numbers apart.
+  func extend(_ images: ImageBatch<S>, into extended: UnsafeMutablePointer<S>) {
+    extend(images, rows: 0..<rows.count, into: extended, stride: count)
+  }
+
+  /// Makes some rows of the extensions of images, with no gap between them.
+  func extend(_ images: ImageBatch<S>, rows: Range<Int>, into extended: UnsafeMutablePointer<S>) {
+    extend(images, rows: rows, into: extended, stride: shape.inputChannels * rows.count * rowStride)
+  }
+
+  private func extend(
+    _ images: ImageBatch<S>, rows: Range<Int>, into extended: UnsafeMutablePointer<S>, stride: Int
+  ) {
+    var part = part(rows)
+    (part.images, part.image_stride, part.extended_image_stride) = (images.count, images.stride, stride)
+    withUnsafePointer(to: part) { S.spectralFunctions.loops.extend($0, images.base, extended) }
   }
 
   /// Sets each sample to the sum of its copies in an extended image.
@@ -64,10 +82,10 @@ struct Extension<S: SpectralScalar>: Sendable {
 
   private func part(_ part: Range<Int>) -> extension_shape {
     extension_shape(
-      planes: shape.inputChannels, row_count: part.count, run_count: runs.count, row_stride: shape.inputWidth,
-      plane_stride: shape.inputHeight * shape.inputWidth, extended_row_stride: rowStride,
-      extended_plane_stride: part.count * rowStride, rows: rows.base + part.lowerBound, runs: runs.base,
-      writes_zero_rows: writesZeroRows ? 1 : 0)
+      images: 1, planes: shape.inputChannels, row_count: part.count, run_count: runs.count, image_stride: 0,
+      row_stride: shape.inputWidth, plane_stride: shape.inputHeight * shape.inputWidth, extended_image_stride: 0,
+      extended_row_stride: rowStride, extended_plane_stride: part.count * rowStride,
+      rows: rows.base + part.lowerBound, runs: runs.base, writes_zero_rows: writesZeroRows ? 1 : 0)
   }
 }
 

@@ -27,12 +27,18 @@ enum SampleScan<S: SpectralScalar> {
           start: images[part / blocks] + first, count: min(numbersOfBlock, count - first))
         largest[part] = SampleRange.largestMagnitude(samples)
       } else {
-        for image in part * imagesOfPart..<min(images.count, (part + 1) * imagesOfPart) {
-          largest[image] = SampleRange.largestMagnitude(UnsafeBufferPointer(start: images[image], count: count))
-        }
+        let range = part * imagesOfPart..<min(images.count, (part + 1) * imagesOfPart)
+        scan(images[range], count: count, into: largest + range.lowerBound)
       }
     }
     return unusual(UnsafeBufferPointer(start: largest, count: images.count * blocks), blocks: blocks)
+  }
+
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private static func scan(_ images: ImageBatch<S>, count: Int, into largest: UnsafeMutablePointer<S>) {
+    let magnitude = S.spectralFunctions.loops.largestMagnitude
+    for image in 0..<images.count { largest[image] = magnitude(count, images[image]) }
   }
 
   @specialized(where S == Float)

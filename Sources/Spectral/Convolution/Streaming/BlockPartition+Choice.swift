@@ -18,13 +18,15 @@ extension BlockPartition {
   ///   - shape: The sizes of the convolution of whole images.
   ///   - images: The number of images.
   ///   - methods: The methods that may compute a block.
-  ///   - memoryLimit: The bytes that there are.
+  ///   - memory: The bytes that there are, and those of them that are taken already.
   ///   - precision: The precision.
   /// - Returns: The partition.
   /// - Throws: ``InputError`` where no method can serve, or not even the smallest block fits.
   static func fastest<S: SpectralScalar>(
-    _ shape: ConvolutionShape, images: Int, methods: Set<ConvolutionMethod>, memoryLimit: Int, as precision: S.Type
+    _ shape: ConvolutionShape, images: Int, methods: Set<ConvolutionMethod>, memory: (limit: Int, taken: Int),
+    as precision: S.Type
   ) throws -> Choice {
+    let memoryLimit = memory.limit - memory.taken
     let blocks = candidates(images: images, height: shape.outputHeight, width: shape.outputWidth).map {
       BlockCost<S>($0, of: shape)
     }
@@ -38,10 +40,23 @@ extension BlockPartition {
         partition: block.partition, shape: block.shape,
         planBytes: memoryLimit - block.bufferBytes + block.outputBytes)
     }
-    let needed = try blocks.last!.options(methods).map { $0.block.bufferBytes + $0.methodBytes(threads: threads) }.min()
-    throw InputError(
+    throw refusal(of: blocks.last!, methods, memory)
+  }
+
+  /// Says what the smallest block would need, by the methods that are allowed and, where it fits, by another.
+  private static func refusal<S: SpectralScalar>(
+    of block: BlockCost<S>, _ methods: Set<ConvolutionMethod>, _ memory: (limit: Int, taken: Int)
+  ) -> InputError {
+    func least(_ methods: Set<ConvolutionMethod>) -> (method: ConvolutionMethod, bytes: Int)? {
+      let options = (try? block.options(methods)) ?? []
+      return options.map { ($0.method, memory.taken + block.bufferBytes + $0.methodBytes(threads: threads)) }
+        .min { $0.1 < $1.1 }
+    }
+    let needed = least(methods).map { " needs \(ByteCount($0.bytes)) of memory" } ?? " does not fit"
+    let other = least(Set(ConvolutionMethod.computed)).flatMap { $0.bytes <= memory.limit ? $0 : nil }
+    return InputError(
       "convolution",
-      "even a block of one output needs \(ByteCount(needed!)) of memory, more than the limit of "
-        + "\(ByteCount(memoryLimit))", remedy: "Raise the limit.")
+      "even a block of one output\(needed), more than the limit of \(ByteCount(memory.limit))",
+      remedy: other.map { "The method '\($0.method.rawValue)' needs \(ByteCount($0.bytes))." } ?? "Raise the limit.")
   }
 }

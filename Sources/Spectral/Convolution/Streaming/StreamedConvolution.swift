@@ -38,12 +38,14 @@ public struct StreamedConvolution<S: SpectralScalar>: Sendable {
   ///   - method: How to compute a block.
   ///   - planner: What chooses for a block where the method is ``ConvolutionMethod/automatic``.
   ///   - memoryLimit: The bytes that all blocks, the prepared kernel and scratch memory may take together.
+  ///   - takenBytes: The bytes within the limit that are taken already.
   /// - Throws: ``InputError`` where a size is 0, in mode `valid` where the kernel is larger than the image, and where the
   ///   limit is too low even for the smallest blocks.
   public init(
     _ operation: ConvolutionOperation, images: (count: Int, height: Int, width: Int), kernel: Tensor<S>,
     mode: ConvolutionMode, boundary: Boundary, method: ConvolutionMethod = .automatic,
-    planner: ConvolutionPlanner = .reproducible, memoryLimit: Int
+    planner: ConvolutionPlanner = .reproducible, memoryLimit: Int,
+    takenBytes: Int = 0
   ) throws {
     let axes: ImageAxes
     (axes, shape) = try ConvolutionRequest(operation, .mode(mode), boundary: boundary).sizes(
@@ -51,7 +53,7 @@ public struct StreamedConvolution<S: SpectralScalar>: Sendable {
     self.boundary = boundary
     let methods = method == .automatic ? planner.methods : [method]
     let blocks = try BlockPartition.fastest(
-      shape, images: images.count, methods: methods, memoryLimit: memoryLimit, as: S.self)
+      shape, images: images.count, methods: methods, memory: (memoryLimit, takenBytes), as: S.self)
     partition = blocks.partition
     var planner = planner
     planner.memoryLimit = blocks.planBytes

@@ -42,9 +42,7 @@ extension CorrelationZone {
     }
     loop.input_plane_stride = rows.rowStride * padded.count
     loop.input_image_stride = loop.input_plane_stride * channels
-    for image in 0..<input.count {
-      rows.extend(input[image], rows: padded, into: scratch + image * loop.input_image_stride)
-    }
+    rows.extend(input, rows: padded, into: scratch)
     return UnsafePointer(scratch - padded.lowerBound * rows.rowStride)
   }
 

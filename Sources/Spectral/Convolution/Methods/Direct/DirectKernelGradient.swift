@@ -96,9 +96,7 @@ struct DirectKernelGradient<S: SpectralScalar>: Sendable {
     loop.output_row_stride = gradients.rowStride
     loop.output_plane_stride = rows.count * gradients.rowStride
     loop.output_image_stride = loop.output_plane_stride * shape.outputChannels
-    for image in 0..<outputGradient.count {
-      gradients.extend(outputGradient[image], rows: rows, into: scratch + image * loop.output_image_stride)
-    }
+    gradients.extend(outputGradient, rows: rows, into: scratch)
     return UnsafePointer(scratch)
   }
 

@@ -54,9 +54,7 @@ extension Im2colConvolution {
         continue
       }
       if index == blocks.lowerBound || block.first == 0 {
-        for place in block.images {
-          image.extend(input[place], into: scratch + (place - first) * image.count)
-        }
+        image.extend(input[block.images], into: scratch)
       }
       gather(block, from: scratch, into: matrix)
       body(block, MatrixOperand(matrix, rowStride: block.columns, isTransposed: isTransposed))

@@ -60,7 +60,7 @@ struct TiledPlanes<S: SpectralScalar>: Sendable {
   /// - Returns: Where tiles read.
   func extended(_ images: ImageBatch<S>, _ scratch: UnsafeMutablePointer<S>) -> UnsafePointer<S> {
     guard let whole else { return images.base }
-    for index in 0..<images.count { whole.extend(images[index], into: scratch + index * whole.count) }
+    whole.extend(images, into: scratch)
     return UnsafePointer(scratch)
   }
 

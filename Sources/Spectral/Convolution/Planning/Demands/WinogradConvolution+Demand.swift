@@ -23,6 +23,8 @@ extension WinogradConvolution {
       .matrixProduct, at: Double(min(shape.outputChannels, shape.inputChannels)), passes * images * products / share)
     let bytes = Double(MemoryLayout<S>.size) * area * tiles * (channels + filters)
     demand.costs.add(.byte, at: 1, 2 * passes * images * bytes / share)
+    let traffic = Double(MemoryLayout<S>.size * (shape.inputCount + shape.outputCount))
+    demand.costs.add(.byte, at: traffic, passes * images * traffic / Double(threads))
     if threads > 1 { demand.costs.add(.loop, 3 * passes) }
     return demand
   }
