@@ -76,19 +76,21 @@ let package = Package(
     .target(name: "Calibration", dependencies: ["Spectral", "Formats", "Tensors", "Parallel"]),
 
     // MARK: Programs
+    .target(
+      name: "Workloads",
+      dependencies: ["NeuralNetworks", "LinearModels", "Spectral", "Formats", "Tensors", "Parallel"]),
     .executableTarget(
       name: "basislab",
       dependencies: [
-        "Calibration", "Experiments", "NeuralNetworks", "LinearModels", "Statistics", "Spectral", "Datasets", "Figures",
-        "Formats", "Tensors", "Parallel", "Yams",
+        "Workloads", "Calibration", "Experiments", "NeuralNetworks", "LinearModels", "Statistics", "Spectral",
+        "Datasets", "Figures", "Formats", "Tensors", "Parallel", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "NeuralNetworks", "LinearModels", "Spectral", "Formats", "Tensors", "Parallel",
-        .product(name: "Numerics", package: "swift-numerics"),
+        "Workloads", "NeuralNetworks", "LinearModels", "Spectral", "Formats", "Tensors", "Parallel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Peers"]),

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "CKernels.h"
 #include "dispatch.h"
 
@@ -20,14 +22,24 @@
         }                                                                                                      \
       }
 
+/* Rows of small images have one of these lengths, for which the copy is a move or two. */
+#define COPY(target, source, count)                                        \
+  switch (count) {                                                         \
+    case 4: memcpy(target, source, 4 * sizeof *(target)); break;           \
+    case 8: memcpy(target, source, 8 * sizeof *(target)); break;           \
+    case 16: memcpy(target, source, 16 * sizeof *(target)); break;         \
+    default: for (ptrdiff_t i = 0; i < (count); i++) (target)[i] = (source)[i]; \
+  }
+
 #define GATHER(name, real)                                                                                     \
   FOR_EACH_CPU void name(const correlate_shape *s, const real *in, ptrdiff_t first, ptrdiff_t count,           \
                          real *columns, ptrdiff_t columns_stride) {                                            \
     FOR_EACH_RUN(real, const, {                                                                                \
-      if (s->stride_x == 1)                                                                                    \
-        for (ptrdiff_t i = 0; i < length; i++) columns[place + i] = image[i];                                  \
-      else                                                                                                     \
+      if (s->stride_x == 1) {                                                                                  \
+        COPY(columns + place, image, length)                                                                   \
+      } else {                                                                                                 \
         for (ptrdiff_t i = 0; i < length; i++) columns[place + i] = image[i * s->stride_x];                    \
+      }                                                                                                        \
     })                                                                                                         \
   }
 

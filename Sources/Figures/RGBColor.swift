@@ -1,3 +1,5 @@
+import Foundation
+
 /// A colour of 8 bits per channel, sRGB.
 public struct RGBColor: Equatable, Sendable {
   /// The red channel.
@@ -20,4 +22,7 @@ public struct RGBColor: Equatable, Sendable {
       red: UInt8(truncatingIfNeeded: hexadecimal >> 16), green: UInt8(truncatingIfNeeded: hexadecimal >> 8),
       blue: UInt8(truncatingIfNeeded: hexadecimal))
   }
+
+  /// Six hexadecimal digits, RRGGBB.
+  var hexadecimal: String { String(format: "%02X%02X%02X", red, green, blue) }
 }

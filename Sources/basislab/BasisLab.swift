@@ -15,7 +15,8 @@ struct BasisLab: ParsableCommand {
       """,
     version: CodeVersion.current,
     subcommands: [
-      Atoms.self, Calibrate.self, Compare.self, Convolve.self, CrossoverCommand.self, DataCommand.self, Doctor.self,
+      Atoms.self, BenchCommand.self, Calibrate.self, Compare.self, Convolve.self, CrossoverCommand.self,
+      DataCommand.self, Doctor.self,
       FeaturesCommand.self, FitCommand.self, Predict.self, RunsCommand.self, Summary.self, Train.self, Verify.self,
     ])
 

@@ -48,7 +48,22 @@ import Testing
     }
   }
 
+  @Test func featureMapsOfOneImageAreAPicture() throws {
+    try Places.withTemporaryFolder { folder in
+      let url = folder.appendingPathComponent("maps.svg")
+      let run = try predict("standard", "tiny.npz", ["--layer", "3", "--image", "2", "--output", url.path])
+      #expect(run.status == 0 && run.errors.contains("32 maps of image 2"), "\(run.errors)")
+      let text = try String(contentsOf: url, encoding: .utf8)
+      for word in ["Layer 3 of standard, image 2", "32 maps of", ">31<", "each map on its own scale"] {
+        #expect(text.contains(word), "\(word)")
+      }
+    }
+  }
+
   @Test(arguments: [
+    (["--layer", "9", "--output", "maps.png"], 1, "expected maps [F, h, w]"),
+    (["--layer", "3", "--output", "maps.png", "--image", "5"], 1, "--image: expected 0 to 4, got 5"),
+    (["--output", "maps.png"], 2, ".npy"), (["--confusion", "c.svg"], 1, "'y'"),
     (["--layer", "33"], 1, "unknown layer '33'"), (["--layer", "3", "--classes"], 2, "at most one"),
     (["--split", "test"], 1, "no official split"), (["--split", "tst"], 2, "tst"), (["--output", "x.csv"], 2, ".npy"),
     (["--network", "small"], 1, "standard.safetensors: 0.weight has shape [32, 1, 3, 3] instead of [8, 1, 3, 3]"),

@@ -115,10 +115,44 @@ import Testing
     }
   }
 
-  @Test func normalisationIsRememberedByTheWeights() throws {
+  @Test func picturesShowTheCurveAndTheConfusions() throws {
     try Places.withTemporaryFolder { folder in
       let run = try Command.run(
-        Self.quick + ["--normalise", "--json", "--validation", "0.5"] + ["--output", "w.safetensors"], in: folder)
+        Self.quick + ["--json", "--output", "w.safetensors", "--chart", "curve.svg", "--confusion", "c.svg"], in: folder
+      )
+      #expect(run.status == 0, "\(run.errors)")
+      let curve = try String(contentsOf: folder.appendingPathComponent("curve.svg"), encoding: .utf8)
+      for word in ["small on motifs", "training loss", "validation log loss", "validation error"] {
+        #expect(curve.contains(word), "\(word)")
+      }
+      let matrix = try String(contentsOf: folder.appendingPathComponent("c.svg"), encoding: .utf8)
+      let document = try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+      let validation = try #require(document["validation"] as? [String: Any])
+      let confusion = try #require(validation["confusion"] as? [[Int]])
+      #expect(matrix.contains("small, validation images: ") && matrix.contains("predicted class"))
+      for count in confusion.flatMap({ $0 }) where count > 0 { #expect(matrix.contains(">\(count)<"), "\(count)") }
+    }
+  }
+
+  @Test func weightsOfClassesAndAPenaltyChangeTheStep() throws {
+    try Places.withTemporaryFolder { folder in
+      let base =
+        ["train", Self.fixture("batch.npz"), "--network", "small", "--weights", Self.fixture("small.safetensors")]
+        + Self.oneStep
+      var weights: [Data] = []
+      for options in [[], ["--class-weights", "0,1,1,1,1,1,1,1,1,1"], ["--penalty", "0.01"]] {
+        let run = try Command.run(base + ["--output", "o.safetensors"] + options, in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        weights.append(try bytes("o.safetensors", folder))
+      }
+      #expect(Set(weights).count == 3)
+    }
+  }
+
+  @Test(arguments: ["--normalise", "--signed"]) func scalingIsRememberedByTheWeights(option: String) throws {
+    try Places.withTemporaryFolder { folder in
+      let run = try Command.run(
+        Self.quick + [option, "--json", "--validation", "0.5"] + ["--output", "w.safetensors"], in: folder)
       #expect(run.status == 0, "\(run.errors)")
       let all = try Command.run(
         [
@@ -140,6 +174,12 @@ import Testing
     (["--schedule", "step:0"], 2, "expected a number of epochs"),
     (["--validation", "1"], 2, "below 1"), (["--validation", "0", "--early-stopping", "2"], 2, "--early-stopping"),
     (["--loss", "squared", "--label-smoothing", "0.1"], 2, "--label-smoothing"),
+    (["--class-weights", "1,x"], 2, "expected 'balanced' or a number per class"),
+    (["--class-weights", "1,2"], 1, "expected 4 numbers, one per class, got 2"),
+    (["--class-weights", "balanced", "--loss", "huber"], 2, "--class-weights: expected the loss cross-entropy"),
+    (["--normalise", "--signed"], 2, "at most one of --normalise and --signed"),
+    (["--penalty", "-1"], 2, "--penalty"), (["--chart", "curve.pdf"], 2, ".svg or .png"),
+    (["--confusion", "c.csv"], 2, ".svg or .png"),
     (["--output", "w.npz"], 2, ".safetensors"), (["--resume", "--weights", "x.safetensors"], 2, "--resume"),
     (["--resume"], 1, "w.checkpoint.safetensors: there is no such checkpoint"),
     (["--freeze", "9"], 1, "unknown layer with parameters '9'"),

@@ -18,6 +18,27 @@ import Testing
     #expect(small.parameters.map(\.shape) == [[8, 1, 3, 3], [8], [16, 8, 3, 3], [16], [10, 256], [10]])
   }
 
+  @Test func rectifyingBehindPoolingGivesTheSameBits() throws {
+    func network(separated: Bool) throws -> Network {
+      try Network(inputShape: [2, 7, 8]) {
+        Conv2D(inputChannels: 2, outputChannels: 3, kernelSize: 3, padding: 1)
+        ReLU()
+        if separated { Identity() }
+        MaxPool2D(kernelSize: 2)
+        Flatten()
+      }
+    }
+    let (together, apart) = (try network(separated: false), try network(separated: true))
+    let weights = Weights<Double>(initializing: together, from: RandomStream(seed: 1))
+    let images: Tensor<Double> = randomTensor([5, 2, 7, 8], seed: 2)
+    let direction: Tensor<Double> = randomTensor([5] + together.outputShape, seed: 3)
+    let found = try together.pullback(direction, images: images, weights: weights)
+    let expected = try apart.pullback(direction, images: images, weights: weights)
+    #expect(found.outputs == expected.outputs && found.images == expected.images)
+    #expect(found.outputs.elements.contains(0) && found.outputs.elements.contains { $0 > 0 })
+    for name in weights.names { #expect(found.weights[name] == expected.weights[name], "\(name)") }
+  }
+
   @Test func countsParametersLinksAndOperations() throws {
     let small = try Architecture.small.network(inputShape: [1, 16, 16], classCount: 10)
     #expect(small.parameterCount == 80 + 1168 + 2570)

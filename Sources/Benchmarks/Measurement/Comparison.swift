@@ -1,3 +1,5 @@
+import Workloads
+
 /// One candidate in turns with ours.
 struct Comparison: Codable {
   /// Two turns of the same round.

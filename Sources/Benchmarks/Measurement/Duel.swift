@@ -1,6 +1,7 @@
 import Formats
 import Foundation
 import Tensors
+import Workloads
 
 /// Lets both sides do a work in turns.
 struct Duel {

@@ -129,30 +129,29 @@ typedef struct {
   double epsilon;
 } kernel_statistics;
 
-/* output = weight * (input - mean) / sqrt(variance + epsilon) + bias; with `rectifies` no less than 0 */
+/* output = weight * (input - mean) / sqrt(variance + epsilon) + bias */
 void kernel_normalize_f(
-    kernel_channels s, kernel_statistics statistics, int rectifies, const float *input, const float *weight,
+    kernel_channels s, kernel_statistics statistics, const float *input, const float *weight,
     const float *bias, float *output);
 void kernel_normalize_d(
-    kernel_channels s, kernel_statistics statistics, int rectifies, const double *input, const double *weight,
+    kernel_channels s, kernel_statistics statistics, const double *input, const double *weight,
     const double *bias, double *output);
 
-/* The sums of g and of g * (input - mean) over each channel, where g is the gradient, or 0 where the rectified output is
-   not positive; `output` is null where nothing is rectified. */
+/* The sums of the gradient g and of g * (input - mean) over each channel. */
 void kernel_normalize_sums_f(
-    kernel_channels s, kernel_statistics statistics, const float *gradient, const float *input, const float *output,
+    kernel_channels s, kernel_statistics statistics, const float *gradient, const float *input,
     double *sums, double *products);
 void kernel_normalize_sums_d(
-    kernel_channels s, kernel_statistics statistics, const double *gradient, const double *input, const double *output,
+    kernel_channels s, kernel_statistics statistics, const double *gradient, const double *input,
     double *sums, double *products);
 
 /* input_gradient = weight / d * (g - mean of g - (input - mean) / d^2 * mean of g * (input - mean)), d the deviation */
 void kernel_normalize_gradient_f(
     kernel_channels s, kernel_statistics statistics, const double *means, const double *mean_products,
-    const float *gradient, const float *input, const float *output, const float *weight, float *input_gradient);
+    const float *gradient, const float *input, const float *weight, float *input_gradient);
 void kernel_normalize_gradient_d(
     kernel_channels s, kernel_statistics statistics, const double *means, const double *mean_products,
-    const double *gradient, const double *input, const double *output, const double *weight, double *input_gradient);
+    const double *gradient, const double *input, const double *weight, double *input_gradient);
 
 /* weight_gradient += products / d; bias_gradient += sums */
 void kernel_normalize_parameter_gradient_f(

@@ -46,8 +46,8 @@ static inline __attribute__((always_inline)) double NAME(inverse_deviation)(kern
 }
 
 FOR_EACH_CPU void NAME(kernel_normalize)(
-    kernel_channels s, kernel_statistics statistics, int rectifies, const REAL *restrict input,
-    const REAL *restrict weight, const REAL *restrict bias, REAL *restrict output) {
+    kernel_channels s, kernel_statistics statistics, const REAL *restrict input, const REAL *restrict weight,
+    const REAL *restrict bias, REAL *restrict output) {
   REAL mean[CHANNEL_BLOCK], scale[CHANNEL_BLOCK];
   for (size_t first = 0; first < s.channels; first += CHANNEL_BLOCK) {
     const size_t n = s.channels - first < CHANNEL_BLOCK ? s.channels - first : CHANNEL_BLOCK;
@@ -60,53 +60,36 @@ FOR_EACH_CPU void NAME(kernel_normalize)(
       const REAL *x = input + (i * s.channels + first) * s.size;
       REAL *y = output + (i * s.channels + first) * s.size;
       if (s.size == 1)
-        for (size_t c = 0; c < n; c++) {
-          REAL value = (x[c] - mean[c]) * scale[c] + b[c];
-          y[c] = rectifies && value < 0 ? 0 : value;
-        }
+        for (size_t c = 0; c < n; c++) y[c] = (x[c] - mean[c]) * scale[c] + b[c];
       else
         for (size_t c = 0; c < n; c++, x += s.size, y += s.size)
-          if (rectifies)
-            for (size_t k = 0; k < s.size; k++) {
-              REAL value = (x[k] - mean[c]) * scale[c] + b[c];
-              y[k] = value < 0 ? 0 : value;
-            }
-          else
-            for (size_t k = 0; k < s.size; k++) y[k] = (x[k] - mean[c]) * scale[c] + b[c];
+          for (size_t k = 0; k < s.size; k++) y[k] = (x[k] - mean[c]) * scale[c] + b[c];
     }
   }
 }
 
-/* Adds to two sums those of g and of g * (x - mean) over one plane, g as the header says. */
+/* Adds to two sums those of g and of g * (x - mean) over one plane. */
 static inline __attribute__((always_inline)) void NAME(plane_sums)(
-    size_t n, REAL mean, const REAL *g, const REAL *x, const REAL *y, double *total, double *total_product) {
+    size_t n, REAL mean, const REAL *g, const REAL *x, double *total, double *total_product) {
   _Pragma("clang fp reassociate(on)") REAL sum = 0, product = 0;
-  if (y)
-    for (size_t k = 0; k < n; k++) {
-      REAL value = y[k] > 0 ? g[k] : 0;
-      sum += value;
-      product += value * (x[k] - mean);
-    }
-  else
-    for (size_t k = 0; k < n; k++) {
-      sum += g[k];
-      product += g[k] * (x[k] - mean);
-    }
+  for (size_t k = 0; k < n; k++) {
+    sum += g[k];
+    product += g[k] * (x[k] - mean);
+  }
   *total += sum;
   *total_product += product;
 }
 
 FOR_EACH_CPU void NAME(kernel_normalize_sums)(
     kernel_channels s, kernel_statistics statistics, const REAL *restrict gradient, const REAL *restrict input,
-    const REAL *restrict output, double *restrict sums, double *restrict products) {
+    double *restrict sums, double *restrict products) {
   for (size_t c = 0; c < s.channels; c++) sums[c] = products[c] = 0;
   if (s.size == 1) {
     for (size_t i = 0; i < s.count; i++)
       for (size_t c = 0; c < s.channels; c++) {
         const size_t k = i * s.channels + c;
-        REAL g = output && !(output[k] > 0) ? 0 : gradient[k];
-        sums[c] += g;
-        products[c] += g * (input[k] - statistics.mean[c]);
+        sums[c] += gradient[k];
+        products[c] += gradient[k] * (input[k] - statistics.mean[c]);
       }
     return;
   }
@@ -114,15 +97,14 @@ FOR_EACH_CPU void NAME(kernel_normalize_sums)(
     for (size_t c = 0; c < s.channels; c++) {
       const size_t place = (i * s.channels + c) * s.size;
       NAME(plane_sums)(
-          s.size, (REAL)statistics.mean[c], gradient + place, input + place, output ? output + place : 0, sums + c,
-          products + c);
+          s.size, (REAL)statistics.mean[c], gradient + place, input + place, sums + c, products + c);
     }
 }
 
 FOR_EACH_CPU void NAME(kernel_normalize_gradient)(
     kernel_channels s, kernel_statistics statistics, const double *restrict means,
     const double *restrict mean_products, const REAL *restrict gradient, const REAL *restrict input,
-    const REAL *restrict output, const REAL *restrict weight, REAL *restrict input_gradient) {
+    const REAL *restrict weight, REAL *restrict input_gradient) {
   REAL mean[CHANNEL_BLOCK], scale[CHANNEL_BLOCK], offset[CHANNEL_BLOCK], slope[CHANNEL_BLOCK];
   for (size_t first = 0; first < s.channels; first += CHANNEL_BLOCK) {
     const size_t n = s.channels - first < CHANNEL_BLOCK ? s.channels - first : CHANNEL_BLOCK;
@@ -135,20 +117,17 @@ FOR_EACH_CPU void NAME(kernel_normalize_gradient)(
     }
     for (size_t i = 0; i < s.count; i++) {
       const size_t place = (i * s.channels + first) * s.size;
-      const REAL *x = input + place, *g = gradient + place, *y = output ? output + place : 0;
+      const REAL *x = input + place, *g = gradient + place;
       REAL *target = input_gradient + place;
       if (s.size == 1) {
         for (size_t c = 0; c < n; c++)
-          target[c] = scale[c] * (y && !(y[c] > 0) ? 0 : g[c]) - offset[c] - slope[c] * (x[c] - mean[c]);
+          target[c] = scale[c] * g[c] - offset[c] - slope[c] * (x[c] - mean[c]);
         continue;
       }
       for (size_t c = 0; c < n; c++) {
         const size_t from = c * s.size, to = from + s.size;
         const REAL m = mean[c], a = scale[c], b = offset[c], d = slope[c];
-        if (y)
-          for (size_t k = from; k < to; k++) target[k] = a * (y[k] > 0 ? g[k] : 0) - b - d * (x[k] - m);
-        else
-          for (size_t k = from; k < to; k++) target[k] = a * g[k] - b - d * (x[k] - m);
+        for (size_t k = from; k < to; k++) target[k] = a * g[k] - b - d * (x[k] - m);
       }
     }
   }

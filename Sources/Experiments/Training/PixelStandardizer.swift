@@ -1,10 +1,10 @@
 public import Tensors
 
-/// The affine map that gives training pixels mean 0 and standard deviation 1.
+/// The affine map that gives training pixels mean 0 and standard deviation 1, or the range −1…1.
 public struct PixelStandardizer: Codable, Equatable, Sendable {
-  /// The mean of the training pixels.
+  /// The mean of the training pixels, or the middle of their range.
   public let mean: Float
-  /// Their standard deviation; 1 where they are all the same.
+  /// Their standard deviation, or half their range; 1 where they are all the same.
   public let deviation: Float
 
   /// Takes mean and deviation from all pixels of the training images.
@@ -16,6 +16,13 @@ public struct PixelStandardizer: Codable, Equatable, Sendable {
     }
     self.mean = Float(mean)
     deviation = square > 0 ? Float(square.squareRoot()) : 1
+  }
+
+  /// Takes the middle and half the width of the range of all pixels of the training images.
+  public init(spanning images: Tensor<Float>) {
+    let (low, high) = images.withUnsafeBufferPointer { ($0.min() ?? 0, $0.max() ?? 0) }
+    mean = (low + high) / 2
+    deviation = high > low ? (high - low) / 2 : 1
   }
 
   /// (x − mean)/deviation of every pixel.

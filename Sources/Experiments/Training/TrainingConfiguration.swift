@@ -66,6 +66,10 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var loss = LossKind.crossEntropy
   /// The share of a target that is spread over all classes, for the cross-entropy.
   public var labelSmoothing = 0.0
+  /// How much each class counts, for the cross-entropy.
+  public var classWeights: ClassWeighting?
+  /// λ of the penalty ½·λ·‖p‖² on all trained parameters, which is added to the loss.
+  public var penalty = 0.0
   /// The largest norm of a gradient.
   public var clip: Double?
   /// The epochs without a smaller validation loss that are tolerated before training stops; the best weights are kept.
@@ -74,8 +78,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   public var validation = 0.2
   /// Whether the order of the images is drawn anew for each epoch.
   public var shuffles = true
-  /// Whether pixels are shifted and scaled by the mean and deviation of the training pixels.
-  public var normalises = false
+  /// What becomes of pixels.
+  public var pixels = PixelScaling.none
   /// Decides everything random.
   public var seed: UInt64 = 1
 
@@ -95,10 +99,19 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
   }
 
   /// The loss; a network that ends with a hyperbolic tangent is held to 1 and −1 instead of 1 and 0.
-  func makeLoss(for network: Network) -> any Loss {
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - labels: The classes of the training images.
+  /// - Returns: The loss.
+  /// - Throws: `InputError` where the class weights do not suit the classes.
+  func makeLoss(for network: Network, labels: [Int]) throws -> any Loss {
     let targets = network.nodes.last?.layer is Tanh ? ClassTargets(on: 1, off: -1) : ClassTargets()
     return switch loss {
-    case .crossEntropy: SoftmaxCrossEntropy(labelSmoothing: labelSmoothing)
+    case .crossEntropy:
+      try SoftmaxCrossEntropy(
+        labelSmoothing: labelSmoothing,
+        classWeights: classWeights?.weights(labels: labels, classCount: network.outputShape[0]))
     case .binaryCrossEntropy: BinaryCrossEntropy()
     case .squared: MeanSquaredError(classTargets: targets)
     case .absolute: MeanAbsoluteError(classTargets: targets)
@@ -125,6 +138,9 @@ extension TrainingConfiguration {
     try require((0...1).contains(labelSmoothing), "label-smoothing", "a number from 0 to 1", labelSmoothing)
     try require(
       labelSmoothing == 0 || loss == .crossEntropy, "label-smoothing", "the loss cross-entropy", loss.rawValue)
+    try require(
+      classWeights == nil || loss == .crossEntropy, "class-weights", "the loss cross-entropy", loss.rawValue)
+    try require(penalty >= 0 && penalty.isFinite, "penalty", "a number of at least 0", penalty)
     try require((clip ?? 1) > 0, "clip", "a norm above 0", clip ?? 0)
     try require((earlyStopping ?? 0) >= 0, "early-stopping", "at least 0 epochs", earlyStopping ?? 0)
     try require((0..<1).contains(validation), "validation", "a share from 0 to below 1", validation)

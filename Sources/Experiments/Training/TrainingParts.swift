@@ -39,7 +39,7 @@ public struct TrainingParts: Sendable {
         from: RandomStream(seed: configuration.seed).split("validation"))
     }
     let images = collection.images.gatheringRows(fitted)
-    let standardizer = configuration.normalises ? PixelStandardizer(fitting: images) : nil
+    let standardizer = configuration.pixels.standardizer(for: images)
     func part(_ places: [Int]) -> Part {
       let images = collection.images.gatheringRows(places)
       return Part(images: standardizer?.apply(images) ?? images, labels: places.map { labels.labels[$0] })

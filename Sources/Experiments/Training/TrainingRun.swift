@@ -70,8 +70,8 @@ public struct TrainingRun {
     let stream = RandomStream(seed: configuration.seed)
     let trainer = try Trainer(
       network, weights: weights ?? Weights(initializing: network, from: stream.split("weights")),
-      optimizer: configuration.madeOptimizer, loss: configuration.makeLoss(for: network),
-      regularization: Regularization(largestGradientNorm: configuration.clip),
+      optimizer: configuration.madeOptimizer, loss: configuration.makeLoss(for: network, labels: parts.training.labels),
+      regularization: Regularization(penalty: configuration.penalty, largestGradientNorm: configuration.clip),
       batchSize: min(configuration.batchSize, parts.training.labels.count), stream: stream.split("dropout"))
     var (best, records) = (checkpoint?.best, checkpoint?.records ?? [])
     if let checkpoint { try trainer.restore(checkpoint.state) } else { try save(trainer, best, records) }

@@ -1,6 +1,4 @@
-import Formats
 import Foundation
-import Tensors
 
 /// Charts side by side on one sheet, with one legend.
 public struct ChartSheet: Sendable {
@@ -24,10 +22,5 @@ public struct ChartSheet: Sendable {
   ///
   /// - Parameter url: The file, .svg or .png, which is replaced where it exists.
   /// - Throws: `InputError` where gnuplot is missing or fails, or the file cannot be written.
-  public func write(to url: URL) throws {
-    guard let format = Gnuplot.Format(rawValue: url.pathExtension.lowercased()) else {
-      throw InputError(url.path, "expected a name that ends in .svg or .png")
-    }
-    try AtomicFile.write(try Gnuplot.draw(script(format)), to: url)
-  }
+  public func write(to url: URL) throws { try Gnuplot.write(to: url) { script($0) } }
 }

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Tensors
 
@@ -19,6 +20,20 @@ enum Gnuplot {
       let paper = self == .embedded ? "" : " background '#FFFFFF'"
       return "set terminal \(name) size \(width),\(height) noenhanced font 'Helvetica,\(fontSize)'\(paper)"
     }
+  }
+
+  /// Draws a picture into a file, which appears complete or not at all.
+  ///
+  /// - Parameters:
+  ///   - url: The file, .svg or .png, which is replaced where it exists.
+  ///   - files: What the script reads, by the names that it uses.
+  ///   - script: Makes the script that draws on standard output.
+  /// - Throws: `InputError` where the program is missing or fails, or the file cannot be written.
+  static func write(to url: URL, files: [String: Data] = [:], _ script: (Format) -> String) throws {
+    guard let format = Format(rawValue: url.pathExtension.lowercased()) else {
+      throw InputError(url.path, "expected a name that ends in .svg or .png")
+    }
+    try AtomicFile.write(try draw(script(format), files: files), to: url)
   }
 
   /// Runs a script that draws on standard output.

@@ -1,4 +1,3 @@
-import Formats
 import Foundation
 import Tensors
 
@@ -70,11 +69,7 @@ public struct LabelledGrid: Sendable {
   /// - Parameter url: The file, .svg or .png, which is replaced where it exists.
   /// - Throws: `InputError` where gnuplot is missing or fails, or the file cannot be written.
   public func write(to url: URL) throws {
-    guard let format = Gnuplot.Format(rawValue: url.pathExtension.lowercased()) else {
-      throw InputError(url.path, "expected a name that ends in .svg or .png")
-    }
-    let pixels = Data(render().samples.elements)
-    try AtomicFile.write(try Gnuplot.draw(script(format), files: [Self.pixelFile: pixels]), to: url)
+    try Gnuplot.write(to: url, files: [Self.pixelFile: Data(render().samples.elements)]) { script($0) }
   }
 
   static let pixelFile = "pixels"

@@ -51,6 +51,7 @@ struct NetworkPlan<S: NetworkScalar>: Sendable {
   ///   - reachesInput: Whether gradients with respect to the inputs are wanted.
   /// - Throws: What a layer throws that cannot be planned.
   init(_ network: Network, in context: PlanContext, reachesInput: Bool = false) throws {
+    let network = network.poolingFirst
     var compiler = NetworkCompiler<S>(network, context)
     for index in network.nodes.indices { try compiler.append(index) }
     compiler.planTheWayBack(reachesInput: reachesInput)

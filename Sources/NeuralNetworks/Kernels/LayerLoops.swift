@@ -67,11 +67,11 @@ struct NormalizationLoops<S: Scalar>: Sendable {
   typealias Sums = UnsafeMutablePointer<Double>
 
   let moments: @Sendable (kernel_channels, Inputs, Sums, Sums) -> Void
-  let apply: @Sendable (kernel_channels, kernel_statistics, Int32, Inputs, Inputs, Inputs, Values) -> Void
-  let sums: @Sendable (kernel_channels, kernel_statistics, Inputs, Inputs, Inputs?, Sums, Sums) -> Void
+  let apply: @Sendable (kernel_channels, kernel_statistics, Inputs, Inputs, Inputs, Values) -> Void
+  let sums: @Sendable (kernel_channels, kernel_statistics, Inputs, Inputs, Sums, Sums) -> Void
   let gradient:
     @Sendable (
-      kernel_channels, kernel_statistics, UnsafePointer<Double>, UnsafePointer<Double>, Inputs, Inputs, Inputs?, Inputs,
+      kernel_channels, kernel_statistics, UnsafePointer<Double>, UnsafePointer<Double>, Inputs, Inputs, Inputs,
       Values
     ) -> Void
   let parameterGradient:

@@ -35,9 +35,9 @@ extension Double: NetworkScalar {
       weightGradient: { kernel_local_weight_gradient_d($0, $1, $2, $3, $4, $5, $6) }),
     normalization: NormalizationLoops(
       moments: { kernel_channel_moments_d($0, $1, $2, $3) },
-      apply: { kernel_normalize_d($0, $1, $2, $3, $4, $5, $6) },
-      sums: { kernel_normalize_sums_d($0, $1, $2, $3, $4, $5, $6) },
-      gradient: { kernel_normalize_gradient_d($0, $1, $2, $3, $4, $5, $6, $7, $8) },
+      apply: { kernel_normalize_d($0, $1, $2, $3, $4, $5) },
+      sums: { kernel_normalize_sums_d($0, $1, $2, $3, $4, $5) },
+      gradient: { kernel_normalize_gradient_d($0, $1, $2, $3, $4, $5, $6, $7) },
       parameterGradient: { kernel_normalize_parameter_gradient_d($0, $1, $2, $3, $4, $5) },
       follow: { kernel_follow_d($0, $1, $2, $3, $4) },
       rows: { kernel_layer_norm_d($0, $1, $2, $3, $4, $5, $6) },

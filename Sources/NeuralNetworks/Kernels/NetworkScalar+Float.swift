@@ -35,9 +35,9 @@ extension Float: NetworkScalar {
       weightGradient: { kernel_local_weight_gradient_f($0, $1, $2, $3, $4, $5, $6) }),
     normalization: NormalizationLoops(
       moments: { kernel_channel_moments_f($0, $1, $2, $3) },
-      apply: { kernel_normalize_f($0, $1, $2, $3, $4, $5, $6) },
-      sums: { kernel_normalize_sums_f($0, $1, $2, $3, $4, $5, $6) },
-      gradient: { kernel_normalize_gradient_f($0, $1, $2, $3, $4, $5, $6, $7, $8) },
+      apply: { kernel_normalize_f($0, $1, $2, $3, $4, $5) },
+      sums: { kernel_normalize_sums_f($0, $1, $2, $3, $4, $5) },
+      gradient: { kernel_normalize_gradient_f($0, $1, $2, $3, $4, $5, $6, $7) },
       parameterGradient: { kernel_normalize_parameter_gradient_f($0, $1, $2, $3, $4, $5) },
       follow: { kernel_follow_f($0, $1, $2, $3, $4) },
       rows: { kernel_layer_norm_f($0, $1, $2, $3, $4, $5, $6) },

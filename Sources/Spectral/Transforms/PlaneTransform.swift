@@ -5,8 +5,9 @@ internal import Tensors
 /// The real 2-D transform of one aligned plane `[height, width]` and its unnormalised inverse.
 ///
 /// A small plane is one plan. A large one goes row by row and then column by column, in blocks that the thread pool
-/// shares out: a partition fixed by the size.
-package struct PlaneTransform<S: SpectralScalar>: Sendable {
+/// shares out: a partition fixed by the size. A class, so that the calls for thousands of planes share its plans without
+/// counting references to each.
+package final class PlaneTransform<S: SpectralScalar>: Sendable {
   package let height: Int
   package let width: Int
 

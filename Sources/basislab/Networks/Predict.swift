@@ -13,9 +13,9 @@ struct Predict: Subcommand {
     abstract: "Apply a network with its weights to images: logits, classes, or the feature maps of a layer.",
     discussion: """
       Writes float32 logits [N,K], or with --probabilities their softmax, with --classes the int64 number of the largest \
-      logit [N], with --layer KEY what that layer makes of each image, such as [N,C,H,W]. Images need no labels; where they \
-      have them, the scores are printed. Pixels are taken as they are in the file, unless the weights were trained with \
-      --normalise.
+      logit [N], with --layer KEY what that layer makes of each image, such as [N,C,H,W], or of the one that --image counts \
+      out, as a picture. Images need no labels; where they have them, the scores are printed. Pixels are taken as they are in the file, unless the weights were trained with \
+      --normalise or --signed.
       """)
 
   @OptionGroup var source: DataSource
@@ -28,7 +28,7 @@ struct Predict: Subcommand {
   @Option(help: "Which images of an official split: train, test or all.")
   var split = DataPart.all
 
-  @Option(help: ArgumentHelp("Where the result goes.", valueName: "file.npy"))
+  @Option(help: ArgumentHelp("Where the result goes.", valueName: "file.npy, or .svg or .png with --layer"))
   var output: String
 
   @Flag(help: "Write the number of the most probable class of each image.")
@@ -40,17 +40,29 @@ struct Predict: Subcommand {
   @Option(help: ArgumentHelp("Write what the layer of this key makes of each image.", valueName: "key"))
   var layer: String?
 
+  @Option(help: "Which image of --split a picture shows, from 0.")
+  var image = 0
+
+  @OptionGroup var confusion: ConfusionOptions
+
   @Flag(help: "The scores as one JSON document on standard output.")
   var json = false
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    _ = try Usage.check { try Ending(of: output, among: [.npy], for: "--output") }
+    _ = try Usage.check { try ending }
+    try Usage.require(image, in: 0...Int.max - 1, "--image", "images")
     guard [classes, probabilities, layer != nil].count(where: { $0 }) <= 1 else {
       throw ValidationError("expected at most one of --classes, --probabilities and --layer")
     }
-    guard !json || layer == nil else { throw ValidationError("--json: there are no scores with --layer") }
+    guard layer == nil || !json && confusion.confusion == nil else {
+      throw ValidationError("--json and --confusion: there are no scores with --layer")
+    }
+  }
+
+  private var ending: Ending {
+    get throws { try Ending(of: output, among: layer == nil ? [.npy] : [.npy, .svg, .png], for: "--output") }
   }
 
   func execute() throws {
@@ -59,19 +71,38 @@ struct Predict: Subcommand {
     let trained = try TrainedNetwork(
       network.reference(), weights: URL(fileURLWithPath: weights), inputShape: collection.imageShape)
     let images = collection.images[rows: range]
-    if let layer { return try write(NumPyArray(trained.outputs(of: layer, images))) }
+    if let layer, try ending == .npy { return try write(NumPyArray(trained.outputs(of: layer, images))) }
+    if let layer { return try draw(layer, of: trained, images) }
     let logits = try trained.outputs(images)
-    if classes || probabilities || json { try requireClasses(logits.shape) }
+    if classes || probabilities || json || confusion.confusion != nil { try requireClasses(logits.shape) }
     let judgement = try judge(logits, collection, range)
     try write(result(logits))
-    if let judgement { try report(judgement) }
+    guard let judgement else { return }
+    try confusion.draw(judgement, of: "\(network.network), \(source.dataset)")
+    if json || !common.quiet { try report(judgement) }
+  }
+
+  /// What a layer makes of one image, as a picture.
+  private func draw(_ layer: String, of trained: TrainedNetwork, _ images: Tensor<Float>) throws {
+    guard image < images.shape[0] else {
+      throw InputError("--image", "expected 0 to \(images.shape[0] - 1), got \(image)")
+    }
+    let shown = images[rows: image..<image + 1]
+    let outputs = try trained.outputs(of: layer, shown)
+    let maps = try FeatureMaps(
+      title: "Layer \(layer) of \(network.network), image \(image)",
+      image: shown.reshaped(Array(shown.shape.dropFirst())), outputs: outputs.reshaped(Array(outputs.shape.dropFirst()))
+    )
+    try maps.grid().write(to: URL(fileURLWithPath: output))
+    if !common.quiet { Console.note("\(output): \(maps.maps.shape[0]) maps of image \(image)") }
   }
 
   /// How good the outputs are, where that is asked for and the classes are known.
   private func judge(
     _ logits: Tensor<Float>, _ collection: ImageCollection, _ range: Range<Int>
   ) throws -> ClassificationReport? {
-    guard logits.rank == 2, json || !common.quiet, collection.hasLabels else { return nil }
+    let isNeeded = json || confusion.confusion != nil
+    guard logits.rank == 2, isNeeded || !common.quiet, isNeeded || collection.hasLabels else { return nil }
     let labels = try collection.labels(classCount: logits.shape[1])
     return try ClassificationReport(
       logits: logits, labels: Array(labels.labels[range]), classes: labels.classes, place: source.dataset)

@@ -40,6 +40,11 @@ struct Train: Subcommand {
   @Option(help: ArgumentHelp("Where the learning curve goes (default: beside the weights).", valueName: "file.csv"))
   var curve: String?
 
+  @Option(help: ArgumentHelp("Draw the learning curve.", valueName: "file.svg|.png"))
+  var chart: String?
+
+  @OptionGroup var confusion: ConfusionOptions
+
   @Flag(help: "One JSON document with the learning curve and the scores on standard output.")
   var json = false
 
@@ -51,6 +56,7 @@ struct Train: Subcommand {
       throw ValidationError("--output: expected a name that ends in .safetensors, got '\(output)'")
     }
     if let curve { _ = try Usage.check { try Ending(of: curve, among: [.csv], for: "--curve") } }
+    if let chart { _ = try Usage.check { try Ending(of: chart, among: [.svg, .png], for: "--chart") } }
     guard !resume || firstWeights == nil else {
       throw ValidationError("--resume goes on from the checkpoint; leave --weights out")
     }
@@ -80,7 +86,9 @@ struct Train: Subcommand {
     progress.end()
     try outcome.trained.write(to: url)
     try EpochRecord.table(outcome.records).write(to: curveURL)
-    try report(TrainReport(network, outcome, parts))
+    let result = try TrainReport(network, outcome, parts)
+    try draw(outcome.records, result)
+    try report(result)
     guard outcome.isInterrupted else { return }
     Console.note("Interrupted after epoch \(outcome.records.count): go on with the same options and --resume.")
     throw ExitCode(Interrupt.exitCode)
@@ -121,6 +129,14 @@ struct Train: Subcommand {
 
   private var curveURL: URL {
     URL(fileURLWithPath: curve ?? (output as NSString).deletingPathExtension + ".csv")
+  }
+
+  private func draw(_ records: [EpochRecord], _ report: TrainReport) throws {
+    if let chart, !records.isEmpty {
+      try EpochRecord.chart(records, title: "\(network.network) on \(source.dataset)")
+        .write(to: URL(fileURLWithPath: chart))
+    }
+    if let (name, last) = report.parts.last { try confusion.draw(last, of: "\(network.network), \(name) images") }
   }
 
   private func report(_ report: TrainReport) throws {

@@ -27,12 +27,16 @@ struct TrainReport: Encodable {
     training = validation == nil && test == nil ? try report(parts.training) : nil
   }
 
-  /// The scores, and the confusion matrix of the part that decides.
-  var lines: [String] {
-    let reports = [("training", training), ("validation", validation), ("test", test)].compactMap { name, report in
+  /// The parts that were judged, the one that decides last.
+  var parts: [(name: String, report: ClassificationReport)] {
+    [("training", training), ("validation", validation), ("test", test)].compactMap { name, report in
       report.map { (name, $0) }
     }
-    guard let (name, last) = reports.last, last.classes.count <= 30 else { return ClassificationReport.lines(reports) }
-    return ClassificationReport.lines(reports) + ["", "\(name):"] + last.confusionLines
+  }
+
+  /// The scores, and the confusion matrix of the part that decides.
+  var lines: [String] {
+    guard let (name, last) = parts.last, last.classes.count <= 30 else { return ClassificationReport.lines(parts) }
+    return ClassificationReport.lines(parts) + ["", "\(name):"] + last.confusionLines
   }
 }

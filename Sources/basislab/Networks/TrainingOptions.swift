@@ -40,6 +40,15 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The share of a target that is spread over all classes, for cross-entropy.")
   var labelSmoothing = standard.labelSmoothing
 
+  @Option(
+    help: ArgumentHelp(
+      "How much each class counts, for cross-entropy: balanced, or a number per class (default: all the same).",
+      valueName: "balanced|w,w,…"))
+  var classWeights: String?
+
+  @Option(help: ArgumentHelp("The weight of the penalty ½·λ·‖p‖², which is added to the loss.", valueName: "lambda"))
+  var penalty = standard.penalty
+
   @Option(help: ArgumentHelp("The largest norm of a gradient (default: no limit).", valueName: "norm"))
   var clip: Double?
 
@@ -58,7 +67,10 @@ struct TrainingOptions: ParsableArguments {
   @Flag(
     name: [.customLong("normalise"), .customLong("normalize")],
     help: "Shift and scale pixels by the mean and deviation of the training pixels; the weights' file remembers them.")
-  var normalises = standard.normalises
+  var normalises = false
+
+  @Flag(help: "Shift and scale pixels so that those of training reach from -1 to 1; the weights' file remembers how.")
+  var signed = false
 
   @Option(help: "The number of classes (default: those of --weights, or of the labels).")
   var classes: Int?
@@ -84,11 +96,16 @@ struct TrainingOptions: ParsableArguments {
     result.schedule = try RateSchedule(parsing: schedule)
     result.loss = loss ?? network.standardLoss
     result.labelSmoothing = labelSmoothing
+    result.classWeights = try classWeights.map(ClassWeighting.init(parsing:))
+    result.penalty = penalty
     result.clip = clip
     result.earlyStopping = earlyStopping
     result.validation = validation
     result.shuffles = shuffle
-    result.normalises = normalises
+    guard !normalises || !signed else {
+      throw InputError("--signed", "expected at most one of --normalise and --signed")
+    }
+    result.pixels = normalises ? .normalised : signed ? .signed : .none
     result.seed = seed
     try result.validate()
     return result

@@ -43,7 +43,7 @@ struct BatchNormPlan<S: NetworkScalar>: BatchPlan {
   ) {
     withPointers(statistics, parameters, input) { statistics, weight, x in
       output.withUnsafeMutableBufferPointer {
-        loops.apply(planes(count), statistics, 0, x, weight, weight + channels, $0.baseAddress!)
+        loops.apply(planes(count), statistics, x, weight, weight + channels, $0.baseAddress!)
       }
     }
   }
@@ -54,7 +54,7 @@ struct BatchNormPlan<S: NetworkScalar>: BatchPlan {
   ) {
     withPointers(statistics, outputGradient, input) { statistics, dy, x in
       sums.withUnsafeMutableBufferPointer {
-        loops.sums(planes(count), statistics, dy, x, nil, $0.baseAddress!, $0.baseAddress! + channels)
+        loops.sums(planes(count), statistics, dy, x, $0.baseAddress!, $0.baseAddress! + channels)
       }
     }
   }
@@ -88,7 +88,7 @@ struct BatchNormPlan<S: NetworkScalar>: BatchPlan {
         sums.withUnsafeBufferPointer { sums in
           inputGradient.withUnsafeMutableBufferPointer {
             loops.gradient(
-              planes(count), statistics, sums.baseAddress!, sums.baseAddress! + channels, dy, x, nil,
+              planes(count), statistics, sums.baseAddress!, sums.baseAddress! + channels, dy, x,
               weight.baseAddress!, $0.baseAddress!)
           }
         }

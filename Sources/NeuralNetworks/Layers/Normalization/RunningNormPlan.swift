@@ -31,7 +31,7 @@ struct RunningNormPlan<S: NetworkScalar>: MappingPlan {
       parameters.withUnsafeBufferPointer { weight in
         output.withUnsafeMutableBufferPointer {
           loops.apply(
-            planes(count), measured(memory.prepared), 0, x.baseAddress!, weight.baseAddress!,
+            planes(count), measured(memory.prepared), x.baseAddress!, weight.baseAddress!,
             weight.baseAddress! + channels, $0.baseAddress!)
         }
       }
@@ -50,7 +50,7 @@ struct RunningNormPlan<S: NetworkScalar>: MappingPlan {
           inputGradient.withUnsafeMutableBufferPointer {
             loops.gradient(
               planes(count), measured(memory.prepared), zeros.baseAddress!, zeros.baseAddress! + channels,
-              dy.baseAddress!, x.baseAddress!, nil, weight.baseAddress!, $0.baseAddress!)
+              dy.baseAddress!, x.baseAddress!, weight.baseAddress!, $0.baseAddress!)
           }
         }
       }
@@ -67,7 +67,7 @@ struct RunningNormPlan<S: NetworkScalar>: MappingPlan {
         gradient.withUnsafeMutableBufferPointer {
           let (statistics, products) = (measured(memory.prepared), sums.baseAddress! + channels)
           loops.sums(
-            planes(count), statistics, dy.baseAddress!, x.baseAddress!, nil, sums.baseAddress!, products)
+            planes(count), statistics, dy.baseAddress!, x.baseAddress!, sums.baseAddress!, products)
           loops.parameterGradient(
             channels, statistics, sums.baseAddress!, products, $0.baseAddress!, $0.baseAddress! + channels)
         }

@@ -4,7 +4,9 @@ internal import Tensors
 /// The complex 2-D transform of a plane in place, of which only some rows hold samples, or are wanted.
 ///
 /// Forward the rows come first, so that those of zeros are left out; backward the columns, so that unwanted rows are.
-struct PairTransform<S: SpectralScalar>: Sendable {
+///
+/// A class, so that the calls for thousands of planes share its plans without counting references to each.
+final class PairTransform<S: SpectralScalar>: Sendable {
   /// The rows that are transformed.
   let rows: Int
 

@@ -3,13 +3,16 @@ import Spectral
 import Tensors
 
 /// All coefficients of many small images on an orthonormal basis.
-struct Transform: Workload {
+package struct Transform: Workload {
   let basis: any OrthonormalBasis
   let count: Int
 
-  var name: String { "transform-\(basis.name)-\(count)-\(basis.height)" }
+  /// Names the basis and the number of images.
+  package init(basis: any OrthonormalBasis, count: Int) { (self.basis, self.count) = (basis, count) }
 
-  func makeContender(_ stream: RandomStream) -> any Contender {
+  package var name: String { "transform-\(basis.name)-\(count)-\(basis.height)" }
+
+  package func makeContender(_ stream: RandomStream) -> any Contender {
     Ours(basis, .normal([count, basis.height, basis.width], stream))
   }
 
@@ -23,6 +26,8 @@ struct Transform: Workload {
       self.basis = basis
       self.images = images
     }
+
+    var itemCount: Int { images.shape[0] }
 
     /// The images by the name of the basis.
     var inputs: [(name: String, array: NumPyArray)] { [(basis.name, NumPyArray(images))] }

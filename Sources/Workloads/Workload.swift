@@ -3,9 +3,9 @@ import Tensors
 
 /// A piece of work that both sides do on the same inputs.
 ///
-/// To add one: a type like this in `Workloads`, a line in ``WorkCatalog``, and a file of the peers' candidates in
+/// To add one: a type like this, a line in the catalog of `Benchmarks`, and a file of the peers' candidates in its
 /// `Peers/works`.
-protocol Workload: Sendable {
+package protocol Workload: Sendable {
   /// What it is chosen and reported by: its family, then sizes, such as `convolve-512-31`.
   var name: String { get }
 
@@ -17,9 +17,12 @@ protocol Workload: Sendable {
 }
 
 /// Our side of a workload, ready to run.
-protocol Contender: AnyObject {
+package protocol Contender: AnyObject {
   /// What the peers get, by name.
   var inputs: [(name: String, array: NumPyArray)] { get }
+
+  /// The images, or other things, that one run works on.
+  var itemCount: Int { get }
 
   /// The largest relative difference between two right results.
   var tolerance: Double { get }
@@ -39,11 +42,13 @@ protocol Contender: AnyObject {
 
 extension Workload {
   /// The first word of the name.
-  var family: String { String(name.prefix { $0 != "-" }) }
+  package var family: String { String(name.prefix { $0 != "-" }) }
 
-  var peers: String { family }
+  package var peers: String { family }
 }
 
 extension Contender {
-  var limit: (() throws -> Void)? { nil }
+  package var itemCount: Int { 1 }
+
+  package var limit: (() throws -> Void)? { nil }
 }

@@ -4,13 +4,18 @@ import NeuralNetworks
 import Tensors
 
 /// A network applied to 16×16 images.
-struct Predict: Workload {
+package struct Predict: Workload {
   let architecture: Architecture
   let batchSize: Int
 
-  var name: String { "predict-\(architecture.rawValue)-\(batchSize)" }
+  /// Names the network and the images that the peers take at a time; ours takes all.
+  package init(architecture: Architecture, batchSize: Int) {
+    (self.architecture, self.batchSize) = (architecture, batchSize)
+  }
 
-  func makeContender(_ stream: RandomStream) throws -> any Contender {
+  package var name: String { "predict-\(architecture.rawValue)-\(batchSize)" }
+
+  package func makeContender(_ stream: RandomStream) throws -> any Contender {
     let network = try architecture.network(inputShape: [1, 16, 16], classCount: 10)
     let weights = Weights<Float>(initializing: network, from: stream.split("weights"))
     let images = Tensor<Float>.normal([4096, 1, 16, 16], stream.split("images"))
@@ -24,7 +29,6 @@ struct Predict: Workload {
     private let images: Tensor<Float>
     private let batchSize: Int
     private let predictor: Predictor<Float>
-    private var logits = Tensor<Float>.zeros([0])
 
     init(
       _ architecture: Architecture, _ network: Network, _ weights: Weights<Float>, _ images: Tensor<Float>,
@@ -34,6 +38,8 @@ struct Predict: Workload {
       predictor = try Predictor(network, weights: weights)
     }
 
+    var itemCount: Int { images.shape[0] }
+
     var inputs: [(name: String, array: NumPyArray)] {
       [
         ("images", NumPyArray(images)), ("batch", NumPyArray([batchSize])),
@@ -41,10 +47,12 @@ struct Predict: Workload {
       ] + weights.names.compactMap { name in weights[name].map { ("weights.\(name)", NumPyArray($0)) } }
     }
 
-    func run() throws { logits = try predictor.outputs(images) }
+    func run() throws { _ = try predictor.outputs(images) }
 
     func difference(from result: NPZArchive) throws -> Double {
-      let peer: Tensor<Float> = try result["logits"].tensor()
+      let (peer, logits): (Tensor<Float>, Tensor<Float>) = try (
+        result["logits"].tensor(), predictor.outputs(images)
+      )
       return Double((logits - peer).norm / logits.norm)
     }
 

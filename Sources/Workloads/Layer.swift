@@ -6,16 +6,22 @@ import Tensors
 
 /// A layer of a network on a batch: new weights are prepared, then the forward pass and both gradients, the batch cut
 /// into the parts of a training step.
-struct Layer: Workload {
+package struct Layer: Workload {
   let images: Int
   let inputChannels: Int
   let size: Int
   let outputChannels: Int
   let kernel: Int
 
-  var name: String { "layer-\(images)-\(inputChannels)-\(size)-\(outputChannels)-\(kernel)" }
+  /// Names the sizes.
+  package init(images: Int, inputChannels: Int, size: Int, outputChannels: Int, kernel: Int) {
+    (self.images, self.inputChannels, self.size) = (images, inputChannels, size)
+    (self.outputChannels, self.kernel) = (outputChannels, kernel)
+  }
 
-  func makeContender(_ stream: RandomStream) throws -> any Contender {
+  package var name: String { "layer-\(images)-\(inputChannels)-\(size)-\(outputChannels)-\(kernel)" }
+
+  package func makeContender(_ stream: RandomStream) throws -> any Contender {
     let shape = try ConvolutionShape(
       inputChannels: inputChannels, outputChannels: outputChannels, inputHeight: size, inputWidth: size,
       kernelHeight: kernel, kernelWidth: kernel, padding: .same(kernelHeight: kernel, kernelWidth: kernel))
@@ -49,6 +55,8 @@ struct Layer: Workload {
       workspace = plan.makeWorkspace()
       prepared = plan.prepare(weights.span)
     }
+
+    var itemCount: Int { image.shape[0] }
 
     var inputs: [(name: String, array: NumPyArray)] {
       [("image", NumPyArray(image)), ("weights", NumPyArray(weights)), ("gradient", NumPyArray(gradient))]

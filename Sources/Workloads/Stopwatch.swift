@@ -1,12 +1,12 @@
 /// Times our side in the way in which `Peers/peer.py` times the other.
-enum Stopwatch {
+package enum Stopwatch {
   /// The median time of a run, after one that is not counted; a first run that fills the budget is not repeated.
   ///
   /// - Parameters:
   ///   - budget: The seconds that the runs fill.
   ///   - run: What is timed.
   /// - Returns: The median in seconds.
-  static func medianSeconds(filling budget: Double, _ run: () throws -> Void) rethrows -> Double {
+  package static func medianSeconds(filling budget: Double, _ run: () throws -> Void) rethrows -> Double {
     let clock = ContinuousClock()
     let first = try clock.measure { try run() } / .seconds(1)
     guard first < budget else { return first }
@@ -17,7 +17,7 @@ enum Stopwatch {
   }
 
   /// The middle of the values, or the mean of the two in the middle.
-  static func median(_ values: [Double]) -> Double {
+  package static func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
   }

@@ -1,6 +1,7 @@
 import NeuralNetworks
 import Spectral
 import Tensors
+import Workloads
 
 /// All works, in the order in which they are measured.
 enum WorkCatalog {

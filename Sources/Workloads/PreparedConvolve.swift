@@ -3,13 +3,16 @@ import Spectral
 import Tensors
 
 /// One image with one kernel, mode `same`, zero boundary: planned and prepared once, executed many times.
-struct PreparedConvolve: Workload {
+package struct PreparedConvolve: Workload {
   let size: Int
   let kernel: Int
 
-  var name: String { "prepared-\(size)-\(kernel)" }
+  /// Names the sides of image and kernel.
+  package init(size: Int, kernel: Int) { (self.size, self.kernel) = (size, kernel) }
 
-  func makeContender(_ stream: RandomStream) throws -> any Contender {
+  package var name: String { "prepared-\(size)-\(kernel)" }
+
+  package func makeContender(_ stream: RandomStream) throws -> any Contender {
     let plan = try ImageConvolutionPlan<Float>(
       .convolution, imageSize: (size, size), kernelSize: (kernel, kernel), mode: .same, boundary: .zero)
     let tiles = try ConvolutionPlan<Float>(plan.shape, method: plan.method).tileGeometry

@@ -4,13 +4,18 @@ import NeuralNetworks
 import Tensors
 
 /// Epochs of a network with Adam on 16×16 images.
-struct Train: Workload {
+package struct Train: Workload {
   let architecture: Architecture
   let batchSize: Int
 
-  var name: String { "train-\(architecture.rawValue)-\(batchSize)" }
+  /// Names the network and the images of a batch.
+  package init(architecture: Architecture, batchSize: Int) {
+    (self.architecture, self.batchSize) = (architecture, batchSize)
+  }
 
-  func makeContender(_ stream: RandomStream) throws -> any Contender {
+  package var name: String { "train-\(architecture.rawValue)-\(batchSize)" }
+
+  package func makeContender(_ stream: RandomStream) throws -> any Contender {
     let classCount = 10
     let network = try architecture.network(inputShape: [1, 16, 16], classCount: classCount)
     let weights = Weights<Float>(initializing: network, from: stream.split("weights"))
@@ -51,6 +56,8 @@ struct Train: Workload {
     ) throws -> Trainer<Float> {
       try Trainer(network, weights: weights, optimizer: Adam(), batchSize: batchSize)
     }
+
+    var itemCount: Int { labels.count }
 
     var inputs: [(name: String, array: NumPyArray)] {
       [

@@ -3,14 +3,19 @@ import LinearModels
 import Tensors
 
 /// Multinomial logistic regression with ridge on Gaussian classes, solved at least as far as the peer solves it.
-struct Fit: Workload {
+package struct Fit: Workload {
   let rows: Int
   let columns: Int
   let classes: Int
 
-  var name: String { "fit-\(rows)-\(columns)" }
+  /// Names the sizes.
+  package init(rows: Int, columns: Int, classes: Int) {
+    (self.rows, self.columns, self.classes) = (rows, columns, classes)
+  }
 
-  func makeContender(_ stream: RandomStream) throws -> any Contender {
+  package var name: String { "fit-\(rows)-\(columns)" }
+
+  package func makeContender(_ stream: RandomStream) throws -> any Contender {
     let means = Tensor<Double>.normal([classes, columns], stream.split("means"))
     let labels = (0..<rows).map { $0 % classes }
     var features = Tensor<Double>.normal([rows, columns], stream.split("noise"))
@@ -27,7 +32,8 @@ struct Fit: Workload {
     private let labels: [Int]
     private let classes: Int
     private let ridge: Double
-    private var gradientNorm = Double.infinity
+    /// The smallest norm that a peer has reached; the solver's own where there was none.
+    private var peerGradientNorm: Double?
     private var fit: LogisticFit?
 
     init(_ features: Tensor<Double>, _ labels: [Int], _ classes: Int) {
@@ -44,7 +50,7 @@ struct Fit: Workload {
     func run() throws {
       fit = try LogisticRegression.fit(
         features: features, labels: labels, classCount: classes, ridge: ridge,
-        options: SolverOptions(tolerance: gradientNorm))
+        options: peerGradientNorm.map { SolverOptions(tolerance: $0) } ?? SolverOptions())
     }
 
     /// The difference of the objectives, infinite when we do not converge; from here on our gradient must be as small as
@@ -53,15 +59,15 @@ struct Fit: Workload {
       let peer = try LogisticRegression(weights: result["weights"].tensor(), intercepts: result["intercepts"].tensor())
       let problem = try LogisticProblem(features: features, labels: labels, classCount: classes)
       let (objective, gradient) = problem.objective(at: peer, ridge: ridge)
-      gradientNorm = min(gradientNorm, gradient.norm)
+      peerGradientNorm = min(peerGradientNorm ?? .infinity, gradient.norm)
       try run()
       guard let fit, fit.converged else { return .infinity }
       return abs(objective / fit.objective - 1)
     }
 
     func remark(seconds: Double) -> String {
-      let fit = fit.map { "\($0.iterations) iterations" } ?? ""
-      return fit + String(format: ", gradient norm at most the peer's %.1e", gradientNorm)
+      let iterations = fit.map { "\($0.iterations) iterations" } ?? ""
+      return iterations + (peerGradientNorm.map { String(format: ", gradient norm at most the peer's %.1e", $0) } ?? "")
     }
   }
 }

@@ -3,38 +3,38 @@ import Spectral
 import Tensors
 
 /// Images with one kernel or a bank, mode `same`, zero boundary, in one call that starts from the samples.
-struct Convolve: Workload {
-  let name: String
+package struct Convolve: Workload {
+  package let name: String
   /// `[H, W]`, `[N, H, W]`, `[n]`, or for a bank `[1, H, W]`.
   let imageShape: [Int]
   /// `[kh, kw]`, `[k]`, or for a bank `[F, 1, kh, kw]`.
   let kernelShape: [Int]
 
-  var peers: String { "convolve" }
+  package var peers: String { "convolve" }
 
   /// One H×H image with one k×k kernel.
-  init(size: Int, kernel: Int) {
+  package init(size: Int, kernel: Int) {
     self.init(name: "convolve-\(size)-\(kernel)", [size, size], [kernel, kernel])
   }
 
   /// Many small images with one kernel.
-  init(count: Int, size: Int, kernel: Int) {
+  package init(count: Int, size: Int, kernel: Int) {
     self.init(name: "batch-\(count)-\(size)-\(kernel)", [count, size, size], [kernel, kernel])
   }
 
   /// One image with many kernels.
-  init(bank count: Int, size: Int, kernel: Int) {
+  package init(bank count: Int, size: Int, kernel: Int) {
     self.init(name: "bank-\(count)-\(size)-\(kernel)", [1, size, size], [count, 1, kernel, kernel])
   }
 
   /// One signal with one kernel.
-  init(samples: Int, kernel: Int) { self.init(name: "signal-\(samples)-\(kernel)", [samples], [kernel]) }
+  package init(samples: Int, kernel: Int) { self.init(name: "signal-\(samples)-\(kernel)", [samples], [kernel]) }
 
   private init(name: String, _ imageShape: [Int], _ kernelShape: [Int]) {
     (self.name, self.imageShape, self.kernelShape) = (name, imageShape, kernelShape)
   }
 
-  func makeContender(_ stream: RandomStream) throws -> any Contender {
+  package func makeContender(_ stream: RandomStream) throws -> any Contender {
     Ours(
       image: .normal(imageShape, stream.split("image")), kernel: .normal(kernelShape, stream.split("kernel")),
       method: try ConvolutionPlan<Float>(work()).method)
@@ -61,6 +61,8 @@ struct Convolve: Workload {
     init(image: Tensor<Float>, kernel: Tensor<Float>, method: ConvolutionMethod) {
       (self.image, self.kernel, self.method) = (image, kernel, method)
     }
+
+    var itemCount: Int { image.rank == 3 ? image.shape[0] : 1 }
 
     /// NumPy's way to say the same: a bank has no axis for its one channel.
     var inputs: [(name: String, array: NumPyArray)] {

@@ -3,14 +3,17 @@ import Spectral
 import Tensors
 
 /// The scattering coefficients of many small images, J = 2, L = 8, order 2.
-struct Scattering: Workload {
+package struct Scattering: Workload {
   let count: Int
   let size: Int
 
-  var name: String { "features-scattering-\(count)-\(size)" }
-  var peers: String { "scattering" }
+  /// Names the number of images and their side.
+  package init(count: Int, size: Int) { (self.count, self.size) = (count, size) }
 
-  func makeContender(_ stream: RandomStream) throws -> any Contender {
+  package var name: String { "features-scattering-\(count)-\(size)" }
+  package var peers: String { "scattering" }
+
+  package func makeContender(_ stream: RandomStream) throws -> any Contender {
     Ours(.normal([count, size, size], stream), try ScatteringFeatures(height: size, width: size))
   }
 
@@ -24,6 +27,8 @@ struct Scattering: Workload {
       self.images = images
       self.map = map
     }
+
+    var itemCount: Int { images.shape[0] }
 
     var inputs: [(name: String, array: NumPyArray)] {
       [

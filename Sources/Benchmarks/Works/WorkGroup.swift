@@ -1,4 +1,5 @@
 import Foundation
+import Workloads
 
 /// Works that are reported together, and how fast we want to be on them.
 struct WorkGroup {
