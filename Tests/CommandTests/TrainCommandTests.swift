@@ -129,7 +129,7 @@ import Testing
       let document = try #require(JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
       let validation = try #require(document["validation"] as? [String: Any])
       let confusion = try #require(validation["confusion"] as? [[Int]])
-      #expect(matrix.contains("small, validation images: ") && matrix.contains("predicted class"))
+      #expect(matrix.contains("small on motifs, validation images: ") && matrix.contains("predicted class"))
       for count in confusion.flatMap({ $0 }) where count > 0 { #expect(matrix.contains(">\(count)<"), "\(count)") }
     }
   }

@@ -19,7 +19,7 @@ extension EpochRecord {
     guard let error = curve("validation error", color: 2, { $0.validationAccuracy.map { 100 * (1 - $0) } }) else {
       return ChartSheet([losses], columns: 1)
     }
-    var errors = Chart("", x: .init("epoch"), y: .init("error, % of the images"))
+    var errors = Chart("validation error", x: .init("epoch"), y: .init("% of the images"))
     errors.curves = [error]
     return ChartSheet([losses, errors], columns: 2)
   }

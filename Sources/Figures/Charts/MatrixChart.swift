@@ -52,7 +52,7 @@ public struct MatrixChart: Sendable {
     let ticks = names.enumerated().map { "\(Gnuplot.quoted($1)) \($0)" }.joined(separator: ", ")
     return """
       set encoding utf8
-      \(format.terminal(width: side + words + 110, height: side + (isLong ? words : 0) + 120))
+      \(format.terminal(width: max(side + words + 110, title.count * 9), height: side + (isLong ? words : 0) + 120))
       set title \(Gnuplot.quoted(title))
       set xlabel \(Gnuplot.quoted(columnTitle)); set ylabel \(Gnuplot.quoted(rowTitle))
       set size ratio -1; unset key; set tics scale 0 nomirror textcolor rgb '#303030'

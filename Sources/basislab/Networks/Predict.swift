@@ -78,7 +78,7 @@ struct Predict: Subcommand {
     let judgement = try judge(logits, collection, range)
     try write(result(logits))
     guard let judgement else { return }
-    try confusion.draw(judgement, of: "\(network.network), \(source.dataset)")
+    try confusion.draw(judgement, of: "\(network.network) on \(collection.name)")
     if json || !common.quiet { try report(judgement) }
   }
 

@@ -87,7 +87,7 @@ struct Train: Subcommand {
     try outcome.trained.write(to: url)
     try EpochRecord.table(outcome.records).write(to: curveURL)
     let result = try TrainReport(network, outcome, parts)
-    try draw(outcome.records, result)
+    try draw(outcome.records, result, of: "\(self.network.network) on \(collection.name)")
     try report(result)
     guard outcome.isInterrupted else { return }
     Console.note("Interrupted after epoch \(outcome.records.count): go on with the same options and --resume.")
@@ -131,12 +131,11 @@ struct Train: Subcommand {
     URL(fileURLWithPath: curve ?? (output as NSString).deletingPathExtension + ".csv")
   }
 
-  private func draw(_ records: [EpochRecord], _ report: TrainReport) throws {
+  private func draw(_ records: [EpochRecord], _ report: TrainReport, of title: String) throws {
     if let chart, !records.isEmpty {
-      try EpochRecord.chart(records, title: "\(network.network) on \(source.dataset)")
-        .write(to: URL(fileURLWithPath: chart))
+      try EpochRecord.chart(records, title: title).write(to: URL(fileURLWithPath: chart))
     }
-    if let (name, last) = report.parts.last { try confusion.draw(last, of: "\(network.network), \(name) images") }
+    if let (name, last) = report.parts.last { try confusion.draw(last, of: "\(title), \(name) images") }
   }
 
   private func report(_ report: TrainReport) throws {
