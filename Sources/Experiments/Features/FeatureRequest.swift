@@ -71,7 +71,10 @@ public struct FeatureRequest: Sendable, Equatable {
     let word = String(parts[0].prefix { $0 != ":" })
     guard Self.names.contains(word) else { throw Suggestion.unknown(word, kind: "feature map", accepted: Self.names) }
     let selection = try parts.count == 2 ? Selection(parsing: parts[1]) : nil
-    guard !FeatureCatalog.names.contains(word) else { return try self.init(map: parts[0], selection: selection) }
+    guard !FeatureCatalog.names.contains(word) else {
+      try self.init(map: parts[0], selection: selection)
+      return
+    }
     var map = String(parts[0].dropFirst(Self.logarithm.count))
     let floor = try Self.takeFloor(from: &map) ?? LogCompression.defaultFloor
     try self.init(map: map, logarithmFloor: floor, selection: selection)

@@ -10,7 +10,7 @@ import Testing
   func everyImageIsTestedOnce(folds: Int) throws {
     let labels = [Int](repeating: 0, count: 31) + [Int](repeating: 1, count: 17) + [Int](repeating: 2, count: 29)
     let dataset = try Dataset(
-      name: "x", images: Tensor<Float>.zeros([77, 2, 2]), labels: labels, classes: ["a", "b", "c"])
+      name: "x", images: Tensor<Float>.zeros([77, 4, 4]), labels: labels, classes: ["a", "b", "c"])
     let splits = try Splits.folds(folds, of: dataset, from: RandomStream(seed: 3))
     #expect(splits.count == folds)
     #expect(splits.flatMap(\.test).sorted() == Array(0..<77))
@@ -28,7 +28,7 @@ import Testing
   @Test func foldsKeepGroupsWhole() throws {
     let groups = (0..<60).map { $0 / 3 }
     let dataset = try Dataset(
-      name: "x", images: Tensor<Float>.zeros([60, 2, 2]), labels: (0..<60).map { $0 / 3 % 2 }, classes: ["a", "b"],
+      name: "x", images: Tensor<Float>.zeros([60, 4, 4]), labels: (0..<60).map { $0 / 3 % 2 }, classes: ["a", "b"],
       groups: ImageGroups(key: "g", values: groups))
     let splits = try Splits.folds(4, of: dataset, from: RandomStream(seed: 3))
     #expect(splits.flatMap(\.test).sorted() == Array(0..<60))

@@ -75,7 +75,8 @@ enum MethodsText {
       tables.contains { $0.design.contains("bootstrap") }
       ? "Intervals are 95 % percentile intervals of the two-way bootstrap over repeats and test images or their groups "
         + "(Owen 2007; Owen and Eckles 2012), 2000 replicates."
-      : "Intervals are 95 % intervals of the corrected resampled t test (Nadeau and Bengio 2003) with variance factor 1/J + n_test/n_train and "
+      : run.configuration.folds.map { folds(run, $0) }
+        ?? "Intervals are 95 % intervals of the corrected resampled t test (Nadeau and Bengio 2003) with variance factor 1/J + n_test/n_train and "
         + "J − 1 degrees of freedom, J = \(run.configuration.splits) repeats."
     let holm =
       pairs > 1
