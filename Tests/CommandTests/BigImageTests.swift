@@ -130,6 +130,15 @@ import Testing
     }
   }
 
+  @Test func aRefusalNamesAMethodThatFits() throws {
+    try inFolder(kernel: [255, 255]) { folder, _, _ in
+      let outcome = try run(folder, "--memory-limit", "48MiB", "--method", "fft")
+      #expect(outcome.status == 1 && outcome.errors.contains("more than the limit of 48 MiB"), "\(outcome.errors)")
+      #expect(outcome.errors.contains("The method '"), "\(outcome.errors)")
+      #expect(try names(folder) == ["k.npy", "x.npy"])
+    }
+  }
+
   @Test func anInterruptedConvolutionLeavesNothing() throws {
     try inFolder(kernel: [101, 101]) { folder, _, _ in
       let outcome = try run(folder, "--method", "direct", "--repeat", "200", sending: (SIGINT, ".part"))
