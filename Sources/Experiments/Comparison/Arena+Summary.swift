@@ -15,10 +15,11 @@ extension Arena {
       design: design, splits: splits, testsRefitted: testsRefitted, dataset: dataset,
       stream: RandomStream(seed: seed).split("bootstrap")
     )
+    let dealt = contenders.count(where: \.dealsLabels)
     let models = zip(contenders, byContender).map { contender, units in
       ModelSummary(
         contender, units, accuracy: inference.judge { inference.correct(units[$0]) }.estimate.clipped,
-        chance: contender.dealsLabels ? inference.chance(units) : nil)
+        chance: contender.dealsLabels ? ChanceVerdict(inference.chance(units), tests: dealt) : nil)
     }
     let bestFixed = Self.best(of: models) { $0.side == .fixed }
     let bestLearned = Self.best(of: models) { $0.side == .learned }
@@ -114,8 +115,14 @@ extension Arena {
   }
 }
 
+extension ChanceVerdict {
+  fileprivate init(_ test: ChanceTest, tests: Int) {
+    self.init(images: test.images, right: test.right, chance: test.chance, pValue: test.pValue, tests: tests)
+  }
+}
+
 extension ModelSummary {
-  fileprivate init(_ contender: any Contender, _ units: [UnitRecord], accuracy: Estimate, chance: ChanceTest?) {
+  fileprivate init(_ contender: any Contender, _ units: [UnitRecord], accuracy: Estimate, chance: ChanceVerdict?) {
     let results = units.map(\.result)
     let chosen = results.map { $0.trials[$0.chosen] }
     self.init(
@@ -125,9 +132,7 @@ extension ModelSummary {
       logLoss: Moments(results.map(\.test.logLoss)).mean, brier: Moments(results.map(\.test.brier)).mean,
       calibrationError: Moments(results.map(\.test.calibrationError)).mean, cost: contender.cost,
       fitSeconds: Moments(units.map(\.seconds)).mean,
-      chance: chance.map {
-        ChanceVerdict(images: $0.images, right: $0.right, chance: $0.chance, pValue: $0.pValue)
-      }, searchSpace: contender.searchSpace, settings: chosen.map(\.setting),
+      chance: chance, searchSpace: contender.searchSpace, settings: chosen.map(\.setting),
       remarks: Array(Set(results.compactMap(\.remark))).sorted()
         + (contender.side == .control ? [] : Self.edgeRemarks(results)))
   }

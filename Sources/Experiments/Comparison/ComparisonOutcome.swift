@@ -73,7 +73,7 @@ public struct ModelSummary: Codable, Sendable {
 
 /// What a model made of labels that were dealt anew, which nobody can learn.
 public struct ChanceVerdict: Codable, Sendable, Equatable {
-  /// The p-value below which chance is no explanation.
+  /// The corrected p-value below which chance is no explanation.
   public static let alarmLevel = 0.001
 
   /// The test images of all repeats.
@@ -84,9 +84,12 @@ public struct ChanceVerdict: Codable, Sendable, Equatable {
   public let chance: Double
   /// The probability of so many or more by chance: the exact binomial test, one-sided.
   public let pValue: Double
+  /// The number of models of the table whose labels were dealt anew.
+  public let tests: Int
 
-  /// Whether labels of test images must have reached the model.
-  public var isAlarm: Bool { pValue < Self.alarmLevel }
+  /// Whether labels of test images must have reached the model: the p-value, corrected after Bonferroni for the number of
+  /// such models, is below the level. So a table without fault raises an alarm once in a thousand times at most.
+  public var isAlarm: Bool { pValue * Double(tests) < Self.alarmLevel }
 }
 
 /// A difference of two models' accuracies on the same images.

@@ -93,7 +93,7 @@ public enum ComparisonTable {
       return
         "ALARM: \(model.model) recognises \(percent(Double(chance.right) / Double(chance.images))) % of the labels that "
         + "were dealt to the test images at random, and chance gives \(percent(chance.chance)) % (exact binomial test, "
-        + "p = \(String(format: "%.1e", chance.pValue))). Labels of test images reach the models: believe nothing in "
+        + "p = \(String(format: "%.1e", chance.pValue)) in one of \(chance.tests)). Labels of test images reach the models: believe nothing in "
         + "this table."
     }
   }
