@@ -16,8 +16,8 @@ struct BasisLab: ParsableCommand {
     version: CodeVersion.current,
     subcommands: [
       Atoms.self, BenchCommand.self, Calibrate.self, Compare.self, Convolve.self, CrossoverCommand.self,
-      DataCommand.self, Doctor.self,
-      FeaturesCommand.self, FitCommand.self, Predict.self, RunsCommand.self, Summary.self, Train.self, Verify.self,
+      DataCommand.self, Doctor.self, EquivarianceCommand.self, FeaturesCommand.self, FitCommand.self, Predict.self,
+      Project.self, ReTie.self, RunsCommand.self, Summary.self, Train.self, Verify.self,
     ])
 
   static func main() {

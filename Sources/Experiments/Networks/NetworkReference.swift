@@ -27,6 +27,14 @@ public enum NetworkReference: Sendable {
     return .crossEntropy
   }
 
+  /// What people call it: the name of a preset, or of a file without folder and ending.
+  ///
+  /// - Parameter text: What was typed.
+  /// - Returns: The name.
+  public static func shortName(_ text: String) -> String {
+    URL(fileURLWithPath: text).deletingPathExtension().lastPathComponent
+  }
+
   /// The network for images of a size and a number of classes.
   ///
   /// - Parameters:

@@ -24,6 +24,17 @@ extension RunFolder {
     try NPZ.write(arrays, to: subfolder("predictions").appendingPathComponent("\(arena.label).npz"))
   }
 
+  /// Writes `filters/<data set>.npz`: the first-layer filters of each network in the first repeat.
+  private func writeFilters(_ records: [UnitRecord], of arena: Arena) throws {
+    let learned = records.filter { $0.split == 0 && arena.contenders[$0.contender].side == .learned }
+    let arrays = learned.sorted { $0.contender < $1.contender }.compactMap { record in
+      record.filters.map { (name: record.result.model, array: NumPyArray($0)) }
+    }
+    guard !arrays.isEmpty else { return }
+    _ = try subfolder("filters")
+    try NPZ.write(arrays, to: url.appendingPathComponent(RunFilters.place(arena.label)))
+  }
+
   /// Draws examples of the images, the atoms of each basis (once a run), and the filters learned in the first repeat.
   func drawPictures(_ records: [UnitRecord], of arena: Arena, drawnAtoms: inout Set<String>) throws {
     let figures = try subfolder("figures")
@@ -35,6 +46,7 @@ extension RunFolder {
       guard drawnAtoms.insert(name).inserted else { continue }
       try ImageGrid(atoms, shading: .signedPerTile).write(to: figures.appendingPathComponent(name))
     }
+    try writeFilters(records, of: arena)
     for record in records where record.split == 0 {
       guard let filters = record.filters, !arena.contenders[record.contender].dealsLabels else { continue }
       let name = "\(arena.label)-\(arena.contenders[record.contender].fileName)-filters.png"

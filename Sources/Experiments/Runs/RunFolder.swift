@@ -16,6 +16,7 @@ import Yams
 /// | `timings.csv` | fit seconds |
 /// | `tables.txt`, `results.json` | the tables, as text and as one document |
 /// | `predictions/*.npz` | class probabilities of the test images, with their indices and labels |
+/// | `filters/*.npz` | learned first-layer filters of the first repeat |
 /// | `figures/*.png` | examples of the images, atoms, learned first-layer filters |
 ///
 /// Every file but the log is written beside its place and renamed; the CSV files grow while the run goes on.

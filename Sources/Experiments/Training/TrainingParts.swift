@@ -9,6 +9,8 @@ public struct TrainingParts: Sendable {
     public let images: Tensor<Float>
     /// N classes.
     public let labels: [Int]
+    /// The group of each image, where they come in groups.
+    public let groups: [Int]?
   }
 
   /// The images to fit to.
@@ -28,8 +30,12 @@ public struct TrainingParts: Sendable {
   ///   - collection: The images; an official test part is kept apart.
   ///   - labels: Their classes.
   ///   - configuration: The share of the validation part, and whether pixels are normalised.
+  ///   - given: What pixels are shifted and scaled by, where that was decided earlier.
   /// - Throws: `InputError` where a class has too few images, or lies in too few groups, to be divided.
-  public init(_ collection: ImageCollection, labels: ClassLabels, configuration: TrainingConfiguration) throws {
+  public init(
+    _ collection: ImageCollection, labels: ClassLabels, configuration: TrainingConfiguration,
+    standardizer given: PixelStandardizer? = nil
+  ) throws {
     let test = collection.officialTest
     var fitted = Array(0..<(test?.lowerBound ?? collection.count))
     var watched: [Int] = []
@@ -39,10 +45,12 @@ public struct TrainingParts: Sendable {
         from: RandomStream(seed: configuration.seed).split("validation"))
     }
     let images = collection.images.gatheringRows(fitted)
-    let standardizer = configuration.pixels.standardizer(for: images)
+    let standardizer = given ?? configuration.pixels.standardizer(for: images)
     func part(_ places: [Int]) -> Part {
       let images = collection.images.gatheringRows(places)
-      return Part(images: standardizer?.apply(images) ?? images, labels: places.map { labels.labels[$0] })
+      return Part(
+        images: standardizer?.apply(images) ?? images, labels: places.map { labels.labels[$0] },
+        groups: collection.groups.map { groups in places.map { groups.identifiers[$0] } })
     }
     training = part(fitted)
     validation = watched.isEmpty ? nil : part(watched)

@@ -49,7 +49,8 @@ public struct TwoWayBootstrap: Sendable {
   /// The interval between the percentiles of the replicates, interpolated linearly as `numpy.quantile` does.
   public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
     ConfidenceInterval(
-      lower: quantile((1 - confidence) / 2), upper: quantile((1 + confidence) / 2), confidence: confidence)
+      lower: Quantile.value((1 - confidence) / 2, ofSorted: replicates),
+      upper: Quantile.value((1 + confidence) / 2, ofSorted: replicates), confidence: confidence)
   }
 
   /// The two-sided p-value of the hypothesis that the true mean is 0: 2·Φ(−|mean|/s), with s the standard deviation of
@@ -73,13 +74,6 @@ public struct TwoWayBootstrap: Sendable {
   public func smallestDetectableDifference(confidence: Double = 0.95, power: Double = 0.8) -> Double {
     let quantiles = NormalDistribution.quantile(0.5 + confidence / 2) + NormalDistribution.quantile(power)
     return quantiles * Moments(replicates).standardDeviation
-  }
-
-  private func quantile(_ p: Double) -> Double {
-    let place = p * Double(replicates.count - 1)
-    let below = Int(place)
-    let above = min(below + 1, replicates.count - 1)
-    return replicates[below] + (place - Double(below)) * (replicates[above] - replicates[below])
   }
 }
 

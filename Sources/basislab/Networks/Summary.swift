@@ -18,7 +18,7 @@ struct Summary: Subcommand {
   var network: String
 
   @Option(help: ArgumentHelp("The shape of one image: 1x16x16, or 16x16 for one channel.", valueName: "CxHxW"))
-  var input = "1x16x16"
+  var input = InputShape.standard
 
   @Option(help: "The number of classes.")
   var classes = 10
@@ -29,27 +29,14 @@ struct Summary: Subcommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    _ = try Usage.check { try inputShape }
     try Usage.require(classes, in: 2...1_000_000, "--classes", "classes")
   }
 
   func execute() throws {
     let network = try NetworkReference(parsing: network).network(
-      inputShape: inputShape, classCount: classes, from: RandomStream(seed: 1))
+      inputShape: input.sizes, classCount: classes, from: RandomStream(seed: 1))
     let summary = NetworkSummary(network)
     if json { return try Console.resultJSON(summary) }
     try SummaryTable.lines(summary).forEach(Console.result)
-  }
-
-  private var inputShape: [Int] {
-    get throws {
-      let sides = input.lowercased().split(omittingEmptySubsequences: false) { "x×".contains($0) }
-      let sizes = sides.compactMap { Int($0) }
-      guard sizes.count == sides.count, (2...3).contains(sizes.count), sizes.allSatisfy({ (1...4096).contains($0) })
-      else {
-        throw InputError("--input", "expected a shape such as 1x16x16 with sizes of 1 to 4096, got '\(input)'")
-      }
-      return sizes.count == 2 ? [1] + sizes : sizes
-    }
   }
 }

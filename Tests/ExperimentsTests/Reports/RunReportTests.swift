@@ -62,7 +62,7 @@ import Testing
       #expect(sources.count { $0.hasPrefix("data:image/png;base64,") } >= 3)
       #expect(!page.contains("@import") && !page.contains("url("))
       let ids = page.matches(of: /\bid=["']([^"']+)["']/).map { String($0.output.1) }
-      #expect(Set(ids).count == ids.count && page.matches(of: /<svg/).count == 2)
+      #expect(Set(ids).count == ids.count && page.matches(of: /<svg/).count == 5)
       for word in [
         "Nadeau", "Holm", "<dt>licence</dt><dd>not stated</dd>", "<strong>Statistics.</strong>", "checksum", "haar:16",
         "basislab compare", "Methods",

@@ -50,6 +50,13 @@ struct ReportContent: Sendable {
     let caption: String
     var picture: String
     let make: @Sendable () throws -> String
+
+    /// The same with its picture.
+    func drawn() throws -> Curve {
+      var curve = self
+      curve.picture = try make()
+      return curve
+    }
   }
 
   init(_ run: Run, folder: URL) throws {
@@ -83,11 +90,7 @@ struct ReportContent: Sendable {
   func withCharts() throws -> ReportContent {
     var content = self
     content.tables = try tables.map { try $0.withCharts() }
-    content.curves = try curves.map { curve in
-      var curve = curve
-      curve.picture = try curve.make()
-      return curve
-    }
+    content.curves = try curves.map { try $0.drawn() }
     return content
   }
 }

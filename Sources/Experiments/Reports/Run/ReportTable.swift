@@ -53,6 +53,9 @@ struct ReportTable: Sendable {
   let basisPictures: [ReportPicture]
   let filterPictures: [ReportPicture]
   let hasPictures: Bool
+  let projections: [ReportProjection]
+  var energies: [ReportContent.Curve]
+  let hasEnergies: Bool
   let confusions: [ReportConfusion]
   let hasConfusions: Bool
   let notes: [String]
@@ -83,6 +86,9 @@ struct ReportTable: Sendable {
     basisPictures = ReportPicture.atoms(of: table, part.dataset, in: figures)
     filterPictures = ReportPicture.filters(of: table, label: part.label, in: figures)
     hasPictures = !(basisPictures.isEmpty && filterPictures.isEmpty)
+    projections = try ReportProjection.all(of: part, in: folder)
+    energies = projections.map(\.curve)
+    hasEnergies = !energies.isEmpty
     confusions = try ReportConfusion.best(of: table, part, in: folder)
     hasConfusions = !confusions.isEmpty
     notes = table.remarks + table.models.flatMap { model in model.remarks.map { "\(model.model): \($0)" } }
@@ -93,11 +99,8 @@ struct ReportTable: Sendable {
   /// The same with its charts drawn.
   func withCharts() throws -> ReportTable {
     var table = self
-    table.charts = try charts.map { chart in
-      var chart = chart
-      chart.picture = try chart.make()
-      return chart
-    }
+    table.charts = try charts.map { try $0.drawn() }
+    table.energies = try energies.map { try $0.drawn() }
     return table
   }
 

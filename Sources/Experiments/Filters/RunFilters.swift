@@ -1,0 +1,56 @@
+import Formats
+public import Foundation
+import NeuralNetworks
+public import Tensors
+
+/// First-layer filters that the networks of a run have learned in its first repeat.
+public struct RunFilters: Sendable {
+  /// The data set, with its training-set size where there are several.
+  public let label: String
+  /// The model.
+  public let model: String
+  /// The layer, which knows how its first weights are drawn.
+  public let layer: FilterLayer
+  /// `[F, C, kh, kw]`.
+  public let filters: Tensor<Double>
+
+  /// Where the filters of a data set lie in the folder of a run.
+  static func place(_ label: String) -> String { "filters/\(label).npz" }
+
+  /// Reads the filters of a run.
+  ///
+  /// - Parameters:
+  ///   - run: The run.
+  ///   - runs: The folder of runs.
+  /// - Returns: Those of each finished table and each network that has any.
+  /// - Throws: `InputError` where a file is damaged.
+  public static func all(of run: Run, in runs: URL) throws -> [RunFilters] {
+    try run.parts.flatMap { try all(of: $0, in: runs.appendingPathComponent(run.name)) }
+  }
+
+  /// Reads the filters of a part of a run.
+  static func all(of part: Run.Part, in folder: URL) throws -> [RunFilters] {
+    let url = folder.appendingPathComponent(place(part.label))
+    guard let table = part.table, FileManager.default.fileExists(atPath: url.path) else { return [] }
+    let archive = try NPZ.read(url)
+    return try table.models.filter { $0.side == .learned && archive.contains($0.model) }.compactMap { model in
+      let tiles: Tensor<Double> = try archive[model.model].tensor(as: Double.self)
+      return try RunFilters(part, model.model, tiles)
+    }
+  }
+
+  /// `nil` where the tiles are not those of the first layer of the model's network.
+  private init?(_ part: Run.Part, _ model: String, _ tiles: Tensor<Double>) throws {
+    let shape = part.dataset.shape
+    let inputShape = shape.count == 3 ? [1] + shape.dropFirst() : Array(shape.dropFirst())
+    guard let architecture = try? Architecture(named: model),
+      let network = try? architecture.network(inputShape: inputShape, classCount: part.dataset.classes.count),
+      let layer = network.filterLayers.first, layer.shape.reduce(1, *) == tiles.count
+    else { return nil }
+    self.init(label: part.label, model: model, layer: layer, filters: tiles.reshaped(layer.shape))
+  }
+
+  private init(label: String, model: String, layer: FilterLayer, filters: Tensor<Double>) {
+    (self.label, self.model, self.layer, self.filters) = (label, model, layer, filters)
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Datasets
+import Experiments
+import Figures
+import Foundation
+import LinearModels
+import Tensors
+
+/// `basislab equivariance`: how far layers and feature maps follow motions of the image.
+struct EquivarianceCommand: Subcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "equivariance",
+    abstract: "Measure ‖f(Tx) − T f(x)‖ for shifts, rotations and scalings, layer by layer, and changed decisions.",
+    discussion: """
+      Moves the test images (those of the official test part, or of --test-fraction) and compares what each layer of a \
+      network makes of them with its output for the image at rest, moved along; a vector should stay as it is. Shifts are \
+      averaged over four directions, rotations over both. A motion brings in what was outside: the edge is repeated, and \
+      samples that come from there are left out; with --circular, images go round when shifted. --features fits a \
+      multinomial model with a ridge penalty to each feature map on the training images, for its decisions.
+      """)
+
+  @OptionGroup var data: DatasetParts
+
+  @Option(help: ArgumentHelp("A network: \(NetworkOptions.names), or a YAML file.", valueName: "name|file.yaml"))
+  var network: String?
+
+  @Option(help: ArgumentHelp("The weights of the network.", valueName: "file.safetensors"))
+  var weights: String?
+
+  @Option(parsing: .upToNextOption, help: ArgumentHelp("Bases and feature maps.", valueName: "name[:option…]"))
+  var features: [String] = []
+
+  @Option(help: ArgumentHelp("The ridge penalty of the models of feature maps.", valueName: "λ"))
+  var lambda = 0.01
+
+  @Option(parsing: .upToNextOption, help: "Shifts, in pixels.")
+  var shift = [CommaList([1.0, 2, 3, 4])]
+
+  @Option(parsing: .upToNextOption, help: "Rotations, in degrees.")
+  var rotation = [CommaList([5.0, 15, 45])]
+
+  @Option(parsing: .upToNextOption, help: "Scalings, as factors.")
+  var scale = [CommaList([0.8, 0.9, 1.1, 1.25])]
+
+  @Flag(help: "Images go round when they are shifted.")
+  var circular = false
+
+  @Option(help: "The largest number of images that are moved.")
+  var images = 500
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("The share of changed decisions, as a picture.", valueName: "file.svg|.png")
+  )
+  var output: String?
+
+  @Flag(help: "One JSON document on standard output.")
+  var json = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (network == nil) == (weights == nil) else {
+      throw ValidationError("expected --network and --weights together")
+    }
+    guard network != nil || !features.isEmpty else {
+      throw ValidationError("expected a network with its weights, or --features")
+    }
+    try Usage.require(images, in: 1...1_000_000, "--images", "images")
+    guard scale.values().allSatisfy({ (0.01...100).contains($0) }) else {
+      throw ValidationError("--scale: expected factors of 0.01 to 100")
+    }
+    guard lambda > 0 && lambda.isFinite else {
+      throw ValidationError("--lambda: expected a number above 0, got \(lambda)")
+    }
+    _ = try Usage.check { try features.map { try FeatureRequest(parsing: $0) } }
+    if let output { _ = try Usage.check { try Ending(of: output, among: [.svg, .png], for: "--output") } }
+  }
+
+  func execute() throws {
+    let parts = try data.load()
+    guard !parts.test.isEmpty else {
+      throw InputError(
+        parts.dataset.name, "has no official test part, and only images that decided nothing are moved",
+        remedy: "Give --test-fraction, such as 0.2, to draw one.")
+    }
+    let chosen = Array(parts.test.prefix(images))
+    var subjects: [EquivarianceSubject] = []
+    if let network, let weights {
+      let collection = try data.source.loadImages()
+      let trained = try TrainedNetwork(
+        NetworkReference(parsing: network), weights: URL(fileURLWithPath: weights), inputShape: collection.imageShape)
+      subjects.append(
+        EquivarianceSubject(
+          trained, name: NetworkReference.shortName(network), images: collection.images.gatheringRows(chosen)))
+    }
+    for name in features { subjects.append(try subject(name, parts, chosen)) }
+    let motions =
+      shift.values().map { EquivarianceReport.Motion(kind: .shift, amount: $0) }
+      + rotation.values().map { .init(kind: .rotation, amount: $0) }
+      + scale.values().map { .init(kind: .scale, amount: $0) }
+    let report = try EquivarianceReport(
+      subjects, motions: motions, dataset: parts.dataset.name, isCircular: circular)
+    if let output { try report.chart.write(to: URL(fileURLWithPath: output)) }
+    if json { try Console.resultJSON(report) } else { try report.lines.forEach(Console.result) }
+  }
+
+  private func subject(_ name: String, _ parts: FitImages, _ chosen: [Int]) throws -> EquivarianceSubject {
+    var recipe = GLMRecipe(features: try FeatureRequest(parsing: name))
+    recipe.penalty = .ridge
+    recipe.strength = .fixed(lambda)
+    recipe.standardizes = true
+    let target = try FitTarget(parts.dataset, family: .multinomial)
+    let fit = try ImageModelFit(recipe, parts, target, random: data.random)
+    return EquivarianceSubject(fit.model, images: parts.images(chosen))
+  }
+}
