@@ -1,7 +1,7 @@
 import Foundation
 
 /// A motion of images: what is done to them, and what a map that keeps its place should undergo.
-public struct ImageMotion: Sendable, Equatable {
+public struct ImageMotion: Sendable {
   /// What kind of motion it is.
   public enum Kind: String, Codable, Sendable {
     /// By whole or broken pixels.
@@ -59,10 +59,6 @@ public struct ImageMotion: Sendable, Equatable {
     (
       matrix.yy * place.y + matrix.yx * place.x + offset.y, matrix.xy * place.y + matrix.xx * place.x + offset.x
     )
-  }
-
-  public static func == (left: ImageMotion, right: ImageMotion) -> Bool {
-    left.kind == right.kind && left.amount == right.amount && left.matrix == right.matrix && left.offset == right.offset
   }
 
   /// The name of a column: `shift 2`, `rotation 15°`, `scale 0.9`.

@@ -49,7 +49,7 @@ public struct FilterProjection: Codable, Sendable {
   /// - Parameters:
   ///   - filters: `[F, C, kh, kw]`.
   ///   - layer: The layer that they belong to, which knows how it draws its first weights.
-  ///   - basis: The name of an orthonormal basis.
+  ///   - name: The name of an orthonormal basis.
   ///   - draws: The number of times that first weights are drawn, at least 2.
   ///   - stream: Where the chance comes from.
   /// - Throws: `InputError` for a basis that cannot be used.

@@ -1,6 +1,5 @@
 import Formats
 public import Foundation
-import NeuralNetworks
 public import Tensors
 
 /// First-layer filters that the networks of a run have learned in its first repeat.
@@ -43,9 +42,11 @@ public struct RunFilters: Sendable {
   private init?(_ part: Run.Part, _ model: String, _ tiles: Tensor<Double>) throws {
     let shape = part.dataset.shape
     let inputShape = shape.count == 3 ? [1] + shape.dropFirst() : Array(shape.dropFirst())
-    guard let architecture = try? Architecture(named: model),
-      let network = try? architecture.network(inputShape: inputShape, classCount: part.dataset.classes.count),
-      let layer = network.filterLayers.first, layer.shape.reduce(1, *) == tiles.count
+    let context = ContenderContext(
+      inputShape: inputShape, classCount: part.dataset.classes.count, epochs: 1, seed: 0)
+    guard case .network(let request)? = try? ModelRequest(parsing: model),
+      let network = try? request.network(in: context), let layer = network.filterLayers.first,
+      layer.shape.reduce(1, *) == tiles.count
     else { return nil }
     self.init(label: part.label, model: model, layer: layer, filters: tiles.reshaped(layer.shape))
   }

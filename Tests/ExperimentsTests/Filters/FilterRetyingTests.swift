@@ -7,17 +7,19 @@ import Tensors
 import Testing
 
 @Suite struct FilterRetyingTests {
-  private static let network = try! Architecture.small.network(inputShape: [1, 16, 16], classCount: 4)
+  private let network: Network
+
+  init() throws { network = try Architecture.small.network(inputShape: [1, 16, 16], classCount: 4) }
 
   private func retying(epochs: Int = 1) throws -> FilterRetying {
     let dataset = try SyntheticFamilies.named("ramps").makeDataset(count: 200, from: RandomStream(seed: 2))
     let collection = ImageCollection(dataset)
     let trained = TrainedNetwork(
-      Self.network, weights: Weights(initializing: Self.network, from: RandomStream(seed: 3)), standardizer: nil)
+      network, weights: Weights(initializing: network, from: RandomStream(seed: 3)), standardizer: nil)
     var configuration = TrainingConfiguration()
     configuration.epochs = epochs
     return try FilterRetying(
-      trained, layer: Self.network.filterLayers[0], collection: collection, labels: collection.labels(),
+      trained, layer: network.filterLayers[0], collection: collection, labels: collection.labels(),
       configuration: configuration)
   }
 
@@ -36,7 +38,7 @@ import Testing
   /// The error of M atoms is what the coefficients left out have; the M largest pixels are the best M pixels.
   @Test func theErrorIsWhatIsLeftOut() throws {
     let retying = try retying()
-    let weights = Weights<Float>(initializing: Self.network, from: RandomStream(seed: 3))
+    let weights = Weights<Float>(initializing: network, from: RandomStream(seed: 3))
     let kernels = try #require(weights["0.weight"])
     var (left, all) = (0.0, 0.0)
     for filter in 0..<8 {
