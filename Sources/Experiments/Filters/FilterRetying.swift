@@ -35,6 +35,8 @@ public struct FilterRetying: Sendable {
     _ trained: TrainedNetwork, layer: FilterLayer, collection: ImageCollection, labels: ClassLabels,
     configuration: TrainingConfiguration
   ) throws {
+    var configuration = configuration
+    if trained.standardizer == nil { configuration.pixels = .none }
     self.trained = trained
     self.layer = layer
     self.configuration = configuration
