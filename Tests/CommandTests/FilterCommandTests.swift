@@ -4,7 +4,7 @@ import Testing
 
 /// `project`, `re-tie` and `equivariance`, as a user calls them.
 @Suite struct FilterCommandTests {
-  private static let weights = Places.fixture("small.safetensors").path
+  private static let weights = Places.fixture("small-16.safetensors").path
   private static let network = ["--network", "small", "--weights", weights]
 
   private func run(_ arguments: [String], in folder: URL? = nil) throws -> Command.Outcome {
@@ -37,8 +37,7 @@ import Testing
       _ = try run(
         [
           "compare", "--dataset", "ramps", "--count", "200", "--models", "haar:4", "mlp", "cnn", "--splits", "2",
-          "--trials",
-          "1", "--epochs", "2", "--name", "a", "--quiet",
+          "--trials", "1", "--epochs", "2", "--name", "a", "--quiet",
         ], in: folder)
       let text = try run(["project", "a", "--basis", "fourier", "--draws", "20"], in: folder).output
       #expect(text.contains("ramps, mlp, layer 1: 128 filters of 16×16"))

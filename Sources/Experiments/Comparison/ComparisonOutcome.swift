@@ -87,8 +87,9 @@ public struct ChanceVerdict: Codable, Sendable, Equatable {
   /// The number of models of the table whose labels were dealt anew.
   public let tests: Int
 
-  /// Whether labels of test images must have reached the model: the p-value, corrected after Bonferroni for the number of
-  /// such models, is below the level. So a table without fault raises an alarm once in a thousand times at most.
+  /// Whether labels of test images must have reached the model.
+  ///
+  /// The p-value, corrected after Bonferroni for the number of such models, is then below the level. So a table without fault raises an alarm once in a thousand times at most.
   public var isAlarm: Bool { pValue * Double(tests) < Self.alarmLevel }
 }
 

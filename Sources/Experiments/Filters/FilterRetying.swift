@@ -20,7 +20,7 @@ public struct FilterRetying: Sendable {
   private let parts: TrainingParts
   private let configuration: TrainingConfiguration
   private let judged: TrainingParts.Part
-  private let before: Judgement
+  private let before: Recognition
 
   /// Prepares the measurement.
   ///
@@ -48,7 +48,7 @@ public struct FilterRetying: Sendable {
     }
     self.judged = judged
     partName = parts.test == nil ? "validation" : "test"
-    before = try Judgement(trained, judged)
+    before = try Recognition(trained, judged)
   }
 
   /// The network as it was trained: the row that all others are compared with.
@@ -102,8 +102,8 @@ public struct FilterRetying: Sendable {
     let original = layer.filters(trained.weights)
     let changed = TrainedNetwork(
       trained.network, weights: layer.replacing(trained.weights, with: filters), standardizer: trained.standardizer)
-    let at = basis == nil ? before : try Judgement(changed, judged)
-    let after = retrains ? try Judgement(retrained(changed), judged) : nil
+    let at = basis == nil ? before : try Recognition(changed, judged)
+    let after = retrains ? try Recognition(retrained(changed), judged) : nil
     return FilterRetyingReport.Row(
       basis: basis, atoms: atoms, error: (filters - original).norm / max(original.norm, .leastNormalMagnitude),
       atOnce: at.score(judged, against: before), retrained: after?.score(judged, against: before))
@@ -124,18 +124,18 @@ public struct FilterRetying: Sendable {
 }
 
 /// Which images a network recognises.
-private struct Judgement: Sendable {
+private struct Recognition: Sendable {
   let predictions: [Int]
 
   init(_ trained: TrainedNetwork, _ part: TrainingParts.Part) throws {
     predictions = Scores.predictions(try trained.outputs(ofPrepared: part.images).map { Double($0) })
   }
 
-  func score(_ part: TrainingParts.Part, against other: Judgement) -> FilterRetyingReport.Score {
+  func score(_ part: TrainingParts.Part, against other: Recognition) -> FilterRetyingReport.Score {
     let groups = part.groups
     let score = FitScore(
       classes: predictions, probabilities: nil, labels: part.labels, groups: groups, random: RandomStream(seed: 0))
-    func isRight(_ judgement: Judgement) -> [Bool] { zip(judgement.predictions, part.labels).map(==) }
+    func isRight(_ judgement: Recognition) -> [Bool] { zip(judgement.predictions, part.labels).map(==) }
     let test = McNemarTest(isRight(self), isRight(other))
     return FilterRetyingReport.Score(
       accuracy: score.accuracy ?? Estimate(mean: 0, lower: 0, upper: 0), gained: test.onlyFirst, lost: test.onlySecond,

@@ -59,6 +59,7 @@ def main():
     with torch.no_grad():
         np.save("standard-logits.npy", model(tiny[:, None]).numpy())
         np.save("standard-layer-3.npy", model[:4](tiny[:, None]).numpy())
+    save(networks["small"](10, 16).state_dict(), "small-16.safetensors")
 
 
 main()
