@@ -10,7 +10,7 @@ struct BasisLab: ParsableCommand {
     commandName: "basislab",
     abstract: "How far does a fixed basis go, and when do learned filters win?",
     discussion: """
-      Results go to standard output, everything else to standard error. Every subcommand takes --threads, --quiet and
+      Results go to standard output, everything else to standard error. Every subcommand takes --threads, --quiet and \
       --config FILE.yaml, which may hold any of its options; options on the command line override it.
       """,
     version: CodeVersion.current,
