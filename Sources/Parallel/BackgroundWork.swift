@@ -1,9 +1,8 @@
 import Dispatch
-import Synchronization
 
 /// Work on a thread beside the pool, such as reading what is computed next.
 public final class BackgroundWork: Sendable {
-  private let outcome = Mutex<Result<Void, any Error>>(.success(()))
+  private let outcome = Lock<Result<Void, any Error>>(.success(()))
   private let group = DispatchGroup()
 
   /// Starts the work.

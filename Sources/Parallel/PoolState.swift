@@ -4,7 +4,9 @@ import Synchronization
 /// One loop under way: threads take its indices from a shared counter until none is left.
 struct Loop {
   let count: Int
-  let body: @Sendable (_ index: Int, _ worker: Int) -> Void
+  /// The type of the body, and where it lies.
+  let type: any LoopBody.Type
+  let body: UnsafeRawPointer
 }
 
 /// What the threads of a pool share: the loop under way and who works on it.
@@ -112,7 +114,7 @@ final class PoolState: @unchecked Sendable {
     while true {
       let index = nextIndex.wrappingAdd(1, ordering: .relaxed).oldValue
       guard index < loop.pointee.count else { return }
-      loop.pointee.body(index, worker)
+      loop.pointee.type.call(at: loop.pointee.body, index, worker)
     }
   }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// The fixed pool of threads on which all numerical work of the process runs.
 ///
@@ -12,7 +11,7 @@ public final class ThreadPool: Sendable {
     var isUsed = false
   }
 
-  private static let configuration = Mutex(Configuration())
+  private static let configuration = Lock(Configuration())
 
   /// The one pool of the process, created when it is first used.
   public static let shared = ThreadPool(
@@ -70,17 +69,38 @@ public final class ThreadPool: Sendable {
   ///   - body: Receives the index and the number of the worker, `0..<workerCount`. No two simultaneous calls of one loop
   ///     have the same worker number, so that scratch memory that the loop owns can be indexed by it.
   public func run(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
-    guard count > 0 else { return }
-    if threadCount == 1 || count == 1 || PoolState.isInsideLoop || !state.claim() {
-      let outer = PoolState.isInsideLoop
-      PoolState.isInsideLoop = outer || count > 1
-      defer { PoolState.isInsideLoop = outer }
-      for index in 0..<count { body(index, 0) }
-      return
-    }
+    guard claims(count) else { return runHere(count) { body($0, 0) } }
+    withoutActuallyEscaping(body) { share(count, ClosureBody(closure: $0)) }
+  }
+
+  /// Runs `body` once for each index in `0..<count`, on all threads of the pool, and returns when all are done, without
+  /// any allocation of its own.
+  ///
+  /// - Parameters:
+  ///   - count: The number of iterations.
+  ///   - body: What is done with each.
+  public func run<Body: LoopBody>(_ count: Int, _ body: Body) {
+    guard claims(count) else { return runHere(count) { body($0, 0) } }
+    share(count, body)
+  }
+
+  /// Takes the pool where a loop is worth sharing and may be; whoever got it shares.
+  private func claims(_ count: Int) -> Bool {
+    threadCount > 1 && count > 1 && !PoolState.isInsideLoop && state.claim()
+  }
+
+  private func runHere(_ count: Int, _ body: (Int) -> Void) {
+    let outer = PoolState.isInsideLoop
+    PoolState.isInsideLoop = outer || count > 1
+    defer { PoolState.isInsideLoop = outer }
+    for index in 0..<max(0, count) { body(index) }
+  }
+
+  private func share<Body: LoopBody>(_ count: Int, _ body: Body) {
     defer { state.release() }
-    withoutActuallyEscaping(body) { escaping in
-      withUnsafePointer(to: Loop(count: count, body: escaping)) { state.execute($0) }
+    withUnsafePointer(to: body) { place in
+      let loop = Loop(count: count, type: Body.self, body: UnsafeRawPointer(place))
+      withUnsafePointer(to: loop) { state.execute($0) }
     }
   }
 }
@@ -103,6 +123,13 @@ public func parallelFor(_ count: Int, _ body: @Sendable (_ index: Int, _ worker:
   ThreadPool.current.run(count, body)
 }
 
+/// Runs `body` for each index in `0..<count` on the shared pool, without any allocation of its own.
+///
+/// - Parameters:
+///   - count: The number of iterations.
+///   - body: What is done with each.
+public func parallelFor<Body: LoopBody>(_ count: Int, _ body: Body) { ThreadPool.current.run(count, body) }
+
 /// Computes one value for each index in `0..<count` on the shared pool.
 ///
 /// - Parameters:
@@ -113,7 +140,7 @@ public func parallelFor(_ count: Int, _ body: @Sendable (_ index: Int, _ worker:
 public func parallelMap<Value: Sendable>(
   _ count: Int, _ body: @Sendable (_ index: Int) throws -> Value
 ) throws -> [Value] {
-  let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
+  let results = Lock([Result<Value, any Error>?](repeating: nil, count: count))
   parallelFor(count) { index in
     let result = Result { try body(index) }
     results.withLock { $0[index] = result }

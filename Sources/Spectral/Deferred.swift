@@ -1,8 +1,8 @@
-internal import Synchronization
+internal import Parallel
 
 /// A value that is made when it is first asked for, by whichever thread asks.
 final class Deferred<Value: Sendable>: Sendable {
-  private let made = Mutex<Value?>(nil)
+  private let made = Lock<Value?>(nil)
   private let make: @Sendable () -> Value
 
   init(_ make: @escaping @Sendable () -> Value) { self.make = make }

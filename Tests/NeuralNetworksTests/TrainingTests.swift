@@ -1,6 +1,5 @@
 import NeuralNetworks
 import Parallel
-import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -75,7 +74,7 @@ import Testing
     let pool = ThreadPool(threadCount: 2)
     let network = try Architecture.small.network(inputShape: [1, 16, 16], classCount: 4)
     let start = Weights<Float>(initializing: network, from: RandomStream(seed: 17))
-    let results = Mutex([Weights<Float>?](repeating: nil, count: 3))
+    let results = Lock([Weights<Float>?](repeating: nil, count: 3))
     @Sendable func train() -> Weights<Float>? {
       let trainer = try? Trainer(network, weights: start, optimizer: Adam(), batchSize: 40, pool: pool)
       _ = try? trainer?.trainEpoch(images: images, labels: labels, shuffledBy: RandomStream(seed: 2))

@@ -7,7 +7,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 8], [0, 1, 2, 7, 1000])
   func everyIndexRunsOnce(threads: Int, count: Int) {
     let pool = ThreadPool(threadCount: threads)
-    let visits = Mutex([Int](repeating: 0, count: count))
+    let visits = Lock([Int](repeating: 0, count: count))
     pool.run(count) { index, worker in
       #expect((0..<threads).contains(worker))
       visits.withLock { $0[index] += 1 }
@@ -15,9 +15,18 @@ import Testing
     #expect(visits.withLock { $0 } == [Int](repeating: 1, count: count))
   }
 
+  @Test(arguments: [1, 2, 3], [0, 1, 2, 1000])
+  func aBodyOfItsOwnTypeRunsAsAClosureDoes(threads: Int, count: Int) {
+    let visits = Lock([Int](repeating: 0, count: count))
+    ThreadPool(threadCount: threads).run(count, Visit(step: 7, visits: visits))
+    #expect(visits.withLock { $0 } == [Int](repeating: 7, count: count))
+    parallelFor(count, Visit(step: 2, visits: visits))
+    #expect(visits.withLock { $0 } == [Int](repeating: 9, count: count))
+  }
+
   @Test func workersThatRunTogetherDifferInNumber() {
     let pool = ThreadPool(threadCount: 4)
-    let active = Mutex(Set<Int>())
+    let active = Lock(Set<Int>())
     pool.run(2000) { _, worker in
       #expect(active.withLock { $0.insert(worker).inserted })
       active.withLock { _ = $0.remove(worker) }
@@ -42,13 +51,13 @@ import Testing
 
   @Test func severalThreadsMayUseOnePool() {
     let pool = ThreadPool(threadCount: 3)
-    let sums = Mutex([Int](repeating: 0, count: 4))
+    let sums = Lock([Int](repeating: 0, count: 4))
     let finished = DispatchSemaphore(value: 0)
     for caller in 0..<4 {
       Thread.detachNewThread {
         for _ in 0..<50 {
-          let sum = Mutex(0)
-          let active = Mutex(Set<Int>())
+          let sum = Lock(0)
+          let active = Lock(Set<Int>())
           pool.run(100) { index, worker in
             #expect(active.withLock { $0.insert(worker).inserted })
             sum.withLock { $0 += index }
@@ -84,7 +93,7 @@ import Testing
 
   @Test func nestedLoopsRunInlineInOrder() {
     let pool = ThreadPool(threadCount: 4)
-    let orders = Mutex([[Int]](repeating: [], count: 8))
+    let orders = Lock([[Int]](repeating: [], count: 8))
     pool.run(8) { outer, _ in
       var order: [Int] = []
       withUnsafeMutablePointer(to: &order) { pointer in
@@ -135,6 +144,13 @@ import Testing
     #expect(Processor.name(inProcessorList: list) == expected)
     #expect(!Processor.name.isEmpty)
   }
+}
+
+private struct Visit: LoopBody {
+  let step: Int
+  let visits: Lock<[Int]>
+
+  func callAsFunction(_ index: Int, _ worker: Int) { visits.withLock { $0[index] += step } }
 }
 
 private struct IndexError: Error, Equatable { let index: Int }

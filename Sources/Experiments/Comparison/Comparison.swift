@@ -108,15 +108,15 @@ private final class Ledger: Sendable {
   private let arenas: [Arena]
   private let seed: UInt64
   private let observer: any ComparisonObserver
-  private let state: Mutex<State>
-  private let reporting = Mutex(())
+  private let state: Lock<State>
+  private let reporting = Lock(())
   private let failed = Atomic<Bool>(false)
 
   init(arenas: [Arena], checkpoint: ComparisonCheckpoint, seed: UInt64, observer: any ComparisonObserver) {
     self.arenas = arenas
     self.seed = seed
     self.observer = observer
-    state = Mutex(
+    state = Lock(
       State(
         records: arenas.map { checkpoint.records[$0.label] ?? [] }, tables: arenas.map { checkpoint.tables[$0.label] },
         failure: nil))

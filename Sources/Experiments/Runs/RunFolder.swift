@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import Parallel
 import Synchronization
 import Tensors
 import Yams
@@ -33,7 +34,7 @@ public final class RunFolder: ComparisonObserver {
   public let url: URL
 
   private let configuration: ComparisonConfiguration
-  private let state: Mutex<State>
+  private let state: Lock<State>
 
   /// The files of a run whose folder exists.
   ///
@@ -49,7 +50,7 @@ public final class RunFolder: ComparisonObserver {
   ) {
     self.url = url
     self.configuration = configuration
-    state = Mutex(
+    state = Lock(
       State(
         units: units, unwritten: arenas.compactMap { arena in checkpoint.records[arena.label].map { (arena, $0) } },
         tables: arenas.compactMap { checkpoint.tables[$0.label] }))

@@ -45,7 +45,7 @@ final class MappingStage<Plan: MappingPlan>: Stage, @unchecked Sendable {
   }
 
   func prepare(_ parameters: Span<S>, state: Span<S>) {
-    prepared = plan.prepare(parameters, state: state, replacing: prepared.take())
+    plan.prepare(parameters, state: state, into: &prepared)
   }
 
   func forward(_ part: PassPart, _ input: Span<S>, parameters: Span<S>, into output: inout MutableSpan<S>) {

@@ -56,8 +56,9 @@ final class NetworkExecutor<S: NetworkScalar>: @unchecked Sendable {
 
   /// Lets every layer compute what depends on the parameters alone; must come before the passes that use them.
   func prepare(_ parameters: Buffer<S>) {
-    for (step, worker) in zip(plan.steps, workers) {
-      guard case .stage(let stage) = worker else { continue }
+    for index in workers.indices {
+      guard case .stage(let stage) = workers[index] else { continue }
+      let step = plan.steps[index]
       stage.prepare(parameters[step.parameters.learned].span, state: parameters[step.parameters.state].span)
     }
   }

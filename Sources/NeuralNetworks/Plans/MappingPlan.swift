@@ -18,9 +18,8 @@ public protocol MappingPlan<S>: Sendable {
   /// - Parameters:
   ///   - parameters: The layer's parameters, one tensor after the other.
   ///   - state: The layer's state, one tensor after the other.
-  ///   - previous: What the last step used, whose memory may be used again.
-  /// - Returns: What the other methods receive.
-  func prepare(_ parameters: Span<S>, state: Span<S>, replacing previous: consuming Prepared?) -> Prepared
+  ///   - prepared: Receives what the other methods read; what the last step used, whose memory may be used again.
+  func prepare(_ parameters: Span<S>, state: Span<S>, into prepared: inout Prepared?)
 
   /// Makes what one thread needs while it works.
   func makeScratch() -> Scratch
@@ -83,7 +82,7 @@ public protocol MappingPlan<S>: Sendable {
 
 /// What a plan works with besides its arguments.
 public struct MappingMemory<Plan: MappingPlan> {
-  /// What ``MappingPlan/prepare(_:state:replacing:)`` made of the parameters.
+  /// What ``MappingPlan/prepare(_:state:into:)`` made of the parameters.
   public let prepared: Plan.Prepared
   /// The calling thread's scratch memory.
   public let scratch: Plan.Scratch
@@ -106,7 +105,7 @@ extension MappingPlan {
 
 extension MappingPlan where Prepared == Void {
   /// Nothing to prepare.
-  public func prepare(_ parameters: Span<S>, state: Span<S>, replacing previous: Void?) {}
+  public func prepare(_ parameters: Span<S>, state: Span<S>, into prepared: inout Void?) { prepared = () }
 }
 
 extension MappingPlan where Scratch == Void {

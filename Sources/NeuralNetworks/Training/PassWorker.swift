@@ -1,7 +1,11 @@
+import Parallel
+
 /// What threads do with the parts of a training batch.
 struct PassWorker<S: NetworkScalar>: Sendable {
   let executor: NetworkExecutor<S>
   let batch: TrainingBatch<S>
+  let partition: BatchPartition
+  let source: BatchSource<S>
   let loss: any Loss
   /// 1 / the weight of the batch.
   let scale: S
@@ -11,12 +15,12 @@ struct PassWorker<S: NetworkScalar>: Sendable {
   let lossSums: Buffer<Double>
 
   /// The place of a part in memory.
-  func part(_ index: Int, _ lane: Int, _ items: Range<Int>) -> PassPart {
-    executor.part(index, lane: lane, items: items, step: step)
+  func part(_ index: Int, _ lane: Int) -> PassPart {
+    executor.part(index, lane: lane, items: partition[index], step: step)
   }
 
   /// Carries a part along one stretch of the way; after the last one to its loss and along the first stretch back.
-  func forward(_ stretch: Int, _ part: PassPart, _ source: BatchSource<S>) {
+  func forward(_ stretch: Int, _ part: PassPart) {
     let items = part.place.firstItem..<part.place.firstItem + part.count
     if stretch == 0 { source.gather(batch.order[items], into: executor.input(part)) }
     executor.forward(stretch, part, parameters: parameters)
@@ -38,6 +42,18 @@ struct PassWorker<S: NetworkScalar>: Sendable {
   private func gradient(_ part: PassPart) -> UnsafeMutableBufferPointer<S> {
     let count = executor.plan.layout.trainedCount
     return gradients[part.index * count..<(part.index + 1) * count]
+  }
+}
+
+/// The loop over the parts of a batch on one stretch of the way, forward or back.
+struct StretchLoop<S: NetworkScalar>: LoopBody {
+  let worker: PassWorker<S>
+  let stretch: Int
+  let isBack: Bool
+
+  func callAsFunction(_ index: Int, _ lane: Int) {
+    let part = worker.part(index, lane)
+    if isBack { worker.backward(stretch, part) } else { worker.forward(stretch, part) }
   }
 }
 

@@ -27,46 +27,32 @@ extension Trainer {
     return regularization.penalty / 2 * Double(S.dot(trained, trained))
   }
 
-  private static var chunk: Int { 1 << 14 }
-
-  private func chunkRange(_ index: Int) -> Range<Int> {
-    index * Self.chunk..<min((index + 1) * Self.chunk, trainedCount)
-  }
-
-  private var chunkCount: Int { (trainedCount + Self.chunk - 1) / Self.chunk }
+  private var chunks: ParameterChunks { ParameterChunks(count: trainedCount) }
 
   /// Adds the gradients of all parts, and that of the penalty, to that of the first part.
   func sumGradients(_ partCount: Int) {
-    let (parameters, gradients, trainedCount, penalty) = (
-      parameters, gradients, trainedCount, S(regularization.penalty)
-    )
-    let ranges = (0..<chunkCount).map(chunkRange)
-    pool.run(chunkCount) { index, _ in
-      let sum = Trainer.sumParts(gradients, partCount, trainedCount, ranges[index])
-      if penalty > 0 { S.axpy(penalty, UnsafeBufferPointer(parameters[ranges[index]]), sum) }
-    }
+    let loop = GradientSum(
+      chunks: chunks, partCount: partCount, penalty: S(regularization.penalty), parameters: parameters,
+      gradients: gradients)
+    pool.run(chunks.chunkCount, loop)
   }
 
   /// The norm of the summed gradient; chunks are added in their order.
   private var gradientNorm: Double {
-    (0..<chunkCount).reduce(0.0) {
-      let part = UnsafeBufferPointer(gradients[chunkRange($1)])
-      return $0 + Double(S.dot(part, part))
-    }.squareRoot()
+    var sum = 0.0
+    for index in 0..<chunks.chunkCount {
+      let part = UnsafeBufferPointer(gradients[chunks[index]])
+      sum += Double(S.dot(part, part))
+    }
+    return sum.squareRoot()
   }
 
   private func update(partCount: Int, gradientFactor: S) {
-    let (optimizer, step, trainedCount) = (optimizer, stepCount, trainedCount)
-    let (parameters, gradients) = (parameters, gradients)
-    let (first, second) = (firstMoments, secondMoments)
-    pool.run(chunkCount) { index, _ in
-      let range = index * Self.chunk..<min((index + 1) * Self.chunk, trainedCount)
-      let sum = Trainer.sumParts(gradients, partCount, trainedCount, range)
-      if gradientFactor != 1 { S.axpy(gradientFactor - 1, UnsafeBufferPointer(sum), sum) }
-      var target = parameters[range].mutableSpan
-      var velocity = first[range].mutableSpan
-      var scale = second[range].mutableSpan
-      optimizer.update(&target, gradient: sum.span, first: &velocity, second: &scale, step: step)
-    }
+    let sum = GradientSum(
+      chunks: chunks, partCount: partCount, penalty: 0, parameters: parameters, gradients: gradients)
+    let loop = ParameterUpdate(
+      sum: sum, gradientFactor: gradientFactor, optimizer: optimizer, step: stepCount, first: firstMoments,
+      second: secondMoments)
+    pool.run(chunks.chunkCount, loop)
   }
 }

@@ -1,8 +1,8 @@
 public import Parallel
 public import Tensors
 
-/// Trains a network: compiled once for the largest batch, so that a step after the first allocates no memory for
-/// numbers.
+/// Trains a network: compiled once for the largest batch, so that a step allocates nothing once every
+/// thread has been there (oneDNN's matrix product takes memory for the time of each call).
 ///
 /// A batch is cut into parts by its size alone; threads take parts, carry each forward and backward through all layers
 /// with gradients of its own, and the gradients are added in the order of the parts. Where a layer needs the statistics
@@ -108,35 +108,19 @@ public final class Trainer<S: NetworkScalar> {
     executor.reserve(lanes: pool.workerCount, parts: partition.partCount)
     executor.prepare(parameters)
     images.withUnsafeBufferPointer { images in
-      let source = BatchSource(base: images.baseAddress!, itemCount: executor.plan.valueCounts[0])
       let worker = PassWorker(
-        executor: executor, batch: batch, loss: loss, scale: S(1 / weight), step: stepCount, parameters: parameters,
-        gradients: gradients, lossSums: lossSums)
+        executor: executor, batch: batch, partition: partition,
+        source: BatchSource(base: images.baseAddress!, itemCount: executor.plan.valueCounts[0]), loss: loss,
+        scale: S(1 / weight), step: stepCount, parameters: parameters, gradients: gradients, lossSums: lossSums)
       for stretch in executor.stretches {
-        pool.run(partition.partCount) { index, lane in
-          worker.forward(stretch, worker.part(index, lane, partition[index]), source)
-        }
+        pool.run(partition.partCount, StretchLoop(worker: worker, stretch: stretch, isBack: false))
         executor.meet(after: stretch, counts: counts.span)
       }
       for stretch in executor.stretchesBack.dropFirst() {
         executor.meet(afterBack: stretch - 1, counts: counts.span, addingTo: gradients[0..<trainedCount])
-        pool.run(partition.partCount) { index, lane in
-          worker.backward(stretch, worker.part(index, lane, partition[index]))
-        }
+        pool.run(partition.partCount, StretchLoop(worker: worker, stretch: stretch, isBack: true))
       }
     }
     return lossSums[0..<partition.partCount].reduce(0, +) / weight
-  }
-
-  /// Adds the gradients of all parts to that of the first, in the order of the parts.
-  static func sumParts(
-    _ gradients: Buffer<S>, _ partCount: Int, _ parameterCount: Int, _ range: Range<Int>
-  ) -> UnsafeMutableBufferPointer<S> {
-    let sum = gradients[range]
-    for part in 1..<max(1, partCount) {
-      let offset = part * parameterCount
-      S.axpy(1, UnsafeBufferPointer(gradients[offset + range.lowerBound..<offset + range.upperBound]), sum)
-    }
-    return sum
   }
 }

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Parallel
 internal import Tensors
 
 /// The plans of the process behind one lock, which also guards FFTW's planner and every destruction of a plan.
@@ -27,7 +27,7 @@ enum PlanCache {
     }
   }
 
-  private static let content = Mutex(Content())
+  private static let content = Lock(Content())
 
   /// The plan of a request, made now if there is none.
   static func handle<S: SpectralScalar>(_ request: TransformRequest, as precision: S.Type) -> TransformHandle {

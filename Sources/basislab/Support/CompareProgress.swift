@@ -1,6 +1,6 @@
 import Experiments
 import Foundation
-import Synchronization
+import Parallel
 
 /// Shows a comparison under way: tables on standard output, in the order of the configuration, progress on standard error.
 final class CompareProgress: ComparisonObserver {
@@ -19,7 +19,7 @@ final class CompareProgress: ComparisonObserver {
   private let isQuiet: Bool
   private let printsTables: Bool
   private let started = ContinuousClock.now
-  private let state: Mutex<State>
+  private let state: Lock<State>
 
   /// Watches a comparison, of which a checkpoint says what was finished earlier.
   init(_ comparison: Comparison, from checkpoint: ComparisonCheckpoint, isQuiet: Bool, printsTables: Bool) {
@@ -27,7 +27,7 @@ final class CompareProgress: ComparisonObserver {
     unitCount = comparison.unitCount
     earlierCount = checkpoint.unitCount(of: comparison.arenas)
     let tables = labels.enumerated().compactMap { place, label in checkpoint.tables[label].map { (place, $0) } }
-    state = Mutex(
+    state = Lock(
       State(
         finishedUnits: earlierCount, forecast: TimeForecast(comparison, from: checkpoint),
         waitingTables: Dictionary(uniqueKeysWithValues: tables)))

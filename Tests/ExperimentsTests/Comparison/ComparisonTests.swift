@@ -1,7 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
-import Synchronization
+import Parallel
 import Tensors
 import TestSupport
 import Testing
@@ -169,7 +169,7 @@ import Testing
   }
 
   @Test func aCancelledRunReportsOnlyFinishedTables() throws {
-    let ends = Mutex(0)
+    let ends = Lock(0)
     let comparison = try Comparison(small(), datasets: [family("ramps", count: 240)])
     let recorder = UnitRecorder()
     let result = try comparison.run(observer: recorder) {

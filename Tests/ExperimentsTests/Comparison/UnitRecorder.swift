@@ -1,9 +1,9 @@
 import Experiments
-import Synchronization
+import Parallel
 
 /// Keeps all units that a comparison reports.
 final class UnitRecorder: ComparisonObserver {
-  private let state = Mutex<[UnitRecord]>([])
+  private let state = Lock<[UnitRecord]>([])
 
   var records: [UnitRecord] { state.withLock { $0 } }
 

@@ -1,7 +1,7 @@
 import Datasets
 import Experiments
 import Foundation
-import Synchronization
+import Parallel
 import Tensors
 import TestSupport
 import Testing
@@ -78,7 +78,7 @@ private final class Stopwatch: ComparisonObserver {
   struct Stop: Error {}
 
   private let limit: Int?
-  private let counts = Mutex((units: 0, tables: 0))
+  private let counts = Lock((units: 0, tables: 0))
 
   var count: Int { counts.withLock { $0.units } }
   var tableCount: Int { counts.withLock { $0.tables } }

@@ -1,6 +1,5 @@
 import Parallel
 import Spectral
-import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -8,13 +7,13 @@ import Testing
 /// Images in memory that are read and written part by part.
 private final class ImagesInMemory<S: SpectralScalar>: ImageSource, ImageSink {
   let shape: [Int]
-  private let samples: Mutex<Tensor<S>>
-  private let writes: Mutex<[Int]>
+  private let samples: Lock<Tensor<S>>
+  private let writes: Lock<[Int]>
 
   init(_ images: Tensor<S>) {
     shape = images.shape
-    samples = Mutex(images)
-    writes = Mutex([Int](repeating: 0, count: images.count))
+    samples = Lock(images)
+    writes = Lock([Int](repeating: 0, count: images.count))
   }
 
   var tensor: Tensor<S> { samples.withLock { $0 } }

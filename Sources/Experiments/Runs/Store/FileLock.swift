@@ -1,10 +1,10 @@
 import Foundation
-import Synchronization
+import Parallel
 import Tensors
 
 /// A lock on a folder or file that ends with the process that holds it, however that ends.
 final class FileLock: Sendable {
-  private let descriptor: Mutex<Int32>
+  private let descriptor: Lock<Int32>
 
   /// Takes the lock; `nil` where another process holds it.
   ///
@@ -14,7 +14,7 @@ final class FileLock: Sendable {
   /// - Throws: `InputError` where it cannot be opened.
   init?(_ url: URL, waits: Bool = false) throws {
     let descriptor = open(url.path, O_RDONLY | O_CLOEXEC)
-    self.descriptor = Mutex(descriptor)
+    self.descriptor = Lock(descriptor)
     guard descriptor >= 0 else {
       throw InputError(url.relativePath, "cannot be opened: \(String(cString: strerror(errno)))")
     }

@@ -47,14 +47,14 @@ struct ConvolutionLayerPlan<S: NetworkScalar>: MappingPlan {
 
   func makeRecord() -> ConvolutionRecord<S> { convolution.makeRecord() }
 
-  func prepare(_ parameters: Span<S>, state: Span<S>, replacing previous: consuming Prepared?) -> Prepared {
-    guard var prepared = previous else { return prepare(parameters, state: state, replacing: empty()) }
+  func prepare(_ parameters: Span<S>, state: Span<S>, into prepared: inout Prepared?) {
+    if prepared == nil { prepared = empty() }
+    let (workspace, spread, offsets) = (prepared!.workspace, prepared!.bank.all, prepared!.offsets.all)
     let weights = parameters.extracting(0..<weightCount)
-    spread(weights, into: prepared.bank.all)
-    let bank = places == nil ? weights : prepared.bank.all.span
-    convolution.prepare(bank, into: &prepared.filters, workspace: prepared.workspace)
-    if shifts { sumFilters(bank, into: prepared.offsets.all) }
-    return prepared
+    place(weights, in: spread)
+    let bank = places == nil ? weights : spread.span
+    convolution.prepare(bank, into: &prepared!.filters, workspace: workspace)
+    if shifts { sumFilters(bank, into: offsets) }
   }
 
   private func empty() -> Prepared {
@@ -65,7 +65,7 @@ struct ConvolutionLayerPlan<S: NetworkScalar>: MappingPlan {
   }
 
   /// Writes the learned kernels to their places in the bank.
-  private func spread(_ weights: Span<S>, into bank: UnsafeMutableBufferPointer<S>) {
+  private func place(_ weights: Span<S>, in bank: UnsafeMutableBufferPointer<S>) {
     weights.withUnsafeBufferPointer { weights in
       for (pair, place) in (places ?? []).enumerated() {
         (bank.baseAddress! + place * kernelArea).update(

@@ -134,13 +134,13 @@ struct TransposedConvolutionPlan<S: NetworkScalar>: MappingPlan {
   private var channels: Int { convolution.shape.inputChannels }
   private var positions: Int { convolution.shape.inputHeight * convolution.shape.inputWidth }
 
-  func prepare(_ parameters: Span<S>, state: Span<S>, replacing previous: consuming Prepared?) -> Prepared {
+  func prepare(_ parameters: Span<S>, state: Span<S>, into prepared: inout Prepared?) {
     let weights = parameters.extracting(0..<weightCount)
-    guard var prepared = previous else {
-      return Prepared(filters: convolution.prepare(weights), workspace: convolution.makeWorkspace())
+    guard let workspace = prepared?.workspace else {
+      prepared = Prepared(filters: convolution.prepare(weights), workspace: convolution.makeWorkspace())
+      return
     }
-    convolution.prepare(weights, into: &prepared.filters, workspace: prepared.workspace)
-    return prepared
+    convolution.prepare(weights, into: &prepared!.filters, workspace: workspace)
   }
 
   func makeScratch() -> ConvolutionWorkspace<S> { convolution.makeWorkspace() }

@@ -13,11 +13,11 @@ struct RunningNormPlan<S: NetworkScalar>: MappingPlan {
   private var channels: Int { normalization.channels }
   private var loops: NormalizationLoops<S> { S.layerFunctions.normalization }
 
-  func prepare(_ parameters: Span<S>, state: Span<S>, replacing previous: consuming Buffer<Double>?) -> Buffer<Double> {
-    let statistics = previous ?? Buffer(repeating: 0, count: 2 * channels)
+  func prepare(_ parameters: Span<S>, state: Span<S>, into prepared: inout Buffer<Double>?) {
+    let statistics = prepared ?? Buffer(repeating: 0, count: 2 * channels)
     let numbers = statistics.all
     for index in numbers.indices { numbers[index] = Double(state[index]) }
-    return statistics
+    prepared = statistics
   }
 
   /// Sums over each channel.

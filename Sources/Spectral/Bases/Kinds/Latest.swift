@@ -1,8 +1,8 @@
-internal import Synchronization
+internal import Parallel
 
 /// The value that was made last, kept for whoever asks for the same again.
 final class Latest<Key: Equatable & Sendable, Value: Sendable>: Sendable {
-  private let kept = Mutex<(key: Key, value: Value)?>(nil)
+  private let kept = Lock<(key: Key, value: Value)?>(nil)
 
   /// The value of a key, made unless it is the one that was made last.
   func value(for key: Key, _ make: () -> Value) -> Value {

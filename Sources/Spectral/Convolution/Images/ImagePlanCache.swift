@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import Parallel
 internal import Tensors
 
 /// The plans of the latest calls of `convolve` and `crossCorrelate`, so that a call like an earlier one does not plan.
@@ -29,7 +29,7 @@ enum ImagePlanCache {
     let dependsOnRank: Bool
   }
 
-  private static let content = Mutex(Content())
+  private static let content = Lock(Content())
 
   /// The plan of a call.
   ///

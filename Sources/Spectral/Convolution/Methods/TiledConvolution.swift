@@ -78,12 +78,19 @@ struct TiledConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
       guard let row = rows.weight(at: line, of: shape.kernelHeight, dilation: shape.dilationY) else { return nil }
       let weights = kernel + row * shape.kernelWidth
       memory.clear(count: transform.width)
-      for range in [0..<wrapped, wrapped..<shape.kernelWidth] where !range.isEmpty {
-        let first = memory + columns.place(ofIndex: range.lowerBound * shape.dilationX)
-        for column in range { first[(column &- range.lowerBound) &* shape.dilationX] = scale * weights[column] }
-      }
+      place(weights, 0..<wrapped, times: scale, in: memory)
+      place(weights, wrapped..<shape.kernelWidth, times: scale, in: memory)
       return UnsafePointer(memory)
     }
+  }
+
+  /// Writes neighbouring weights of a row of a kernel, spread by the dilation, that do not meet the tile's end.
+  private func place(
+    _ weights: UnsafePointer<S>, _ range: Range<Int>, times scale: S, in line: UnsafeMutablePointer<S>
+  ) {
+    guard !range.isEmpty else { return }
+    let first = line + geometry.columns.place(ofIndex: range.lowerBound * shape.dilationX)
+    for column in range { first[(column &- range.lowerBound) &* shape.dilationX] = scale * weights[column] }
   }
 
   func forward(

@@ -2,8 +2,9 @@ internal import Tensors
 
 /// The scratch memory of convolution plans: one per thread that calls them.
 ///
-/// It grows to what the passes used with it need and then stays, so that a pass that has run once allocates nothing. A
-/// pass that is shared among threads keeps scratch memory for each of them here.
+/// It grows to what the passes used with it need and then stays, so that a pass that has run once allocates nothing (some
+/// transforms of FFTW, and the matrix products of oneDNN, take memory for the time of a call). A pass that is shared among
+/// threads keeps scratch memory for each of them here, and hands them a closure.
 ///
 /// `Sendable` so that it can be handed to the thread that uses it; no two threads may use it at the same time.
 public final class ConvolutionWorkspace<S: SpectralScalar>: @unchecked Sendable {

@@ -75,3 +75,18 @@ extension FFTConvolution {
     }
   }
 }
+
+/// The loop over the kernels of a bank whose spectra are made.
+///
+/// `Sendable` because the kernels are only read, and each spectrum is written by one index.
+struct KernelAnalysis<S: SpectralScalar>: LoopBody, @unchecked Sendable {
+  let convolution: FFTConvolution<S>
+  let kernel: UnsafePointer<S>
+  let prepared: UnsafeMutablePointer<S>
+  let workspace: ConvolutionWorkspace<S>
+
+  func callAsFunction(_ index: Int, _ worker: Int) {
+    let scratch = workspace.worker(worker).scratch(convolution.taskScratchCount(units: 1))
+    convolution.analyze(kernel, index, into: prepared, scratch)
+  }
+}

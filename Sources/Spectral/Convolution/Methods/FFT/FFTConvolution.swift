@@ -72,17 +72,24 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   func prepare(
     _ kernel: UnsafePointer<S>, into prepared: UnsafeMutablePointer<S>, _ workspace: ConvolutionWorkspace<S>
   ) {
-    // Read only, or written in parts that do not overlap.
-    nonisolated(unsafe) let (kernel, prepared) = (kernel, prepared)
-    forEachKernel(workspace) { index, scratch in
-      let weights = kernel + index * shape.kernelHeight * shape.kernelWidth
-      for phase in 0..<grid.phaseCount {
-        let place = prepared + (index * grid.phaseCount + phase) * blockSize
-        let spectrum = bankCount == 1 ? place : scratch + kernels.scratchCount
-        kernels.analyze(weights, grid, phase: phase, into: spectrum, scratch)
-        guard bankCount > 1 else { continue }
-        S.spectralFunctions.banks.copyBlocks(kernels.blockCount, spectrum, blockSize, place, bankStride)
-      }
+    workspace.reserve(workers: ThreadPool.current.workerCount)
+    parallelFor(
+      shape.outputChannels * shape.inputChannels,
+      KernelAnalysis(convolution: self, kernel: kernel, prepared: prepared, workspace: workspace))
+  }
+
+  /// Writes the spectrum of one kernel to its place in the bank.
+  func analyze(
+    _ kernel: UnsafePointer<S>, _ index: Int, into prepared: UnsafeMutablePointer<S>,
+    _ scratch: UnsafeMutablePointer<S>
+  ) {
+    let weights = kernel + index * shape.kernelHeight * shape.kernelWidth
+    for phase in 0..<grid.phaseCount {
+      let place = prepared + (index * grid.phaseCount + phase) * blockSize
+      let spectrum = bankCount == 1 ? place : scratch + kernels.scratchCount
+      kernels.analyze(weights, grid, phase: phase, into: spectrum, scratch)
+      guard bankCount > 1 else { continue }
+      S.spectralFunctions.banks.copyBlocks(kernels.blockCount, spectrum, blockSize, place, bankStride)
     }
   }
 
