@@ -14,8 +14,7 @@ extension Dataset {
     hash.add(strings: classes)
     hash.add(integers: groups?.identifiers ?? [])
     hash.add(integers: officialTest.map { [$0.lowerBound, $0.upperBound] } ?? [])
-    let digits = String(hash.value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return hash.digits
   }
 }
 
@@ -25,6 +24,12 @@ package struct FNV1a {
   package private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
   package init() {}
+
+  /// The hash in 16 hexadecimal digits.
+  package var digits: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
 
   package mutating func add(byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
 

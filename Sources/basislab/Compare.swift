@@ -20,7 +20,8 @@ struct Compare: Subcommand {
       A basis may say how many atoms it keeps: fourier:32 (64 when it does not). Options of a feature map follow after \
       colons: log-scattering:J=3. NAME@CRITERION:M keeps the M features that a criterion \
       (\(SelectionCatalog.names.joined(separator: ", "))) ranks first on the training images: haar@f-statistic:32. A network may \
-      say how wide its hidden layers are: cnn:12x20. frozen:NETWORK keeps the filters of a network as they were drawn, and \
+      say how wide its hidden layers are: cnn:12x20. FILE.yaml is a network as 'train' takes it, and is called by the file's \
+      name. frozen:NETWORK keeps the filters of a network as they were drawn, and \
       frozen:NETWORK:BASIS holds them at the atoms of a basis. shuffled:MODEL learns labels that were dealt anew, of which \
       nothing can be learned. Controls run always: the class frequencies, the pixels, as many random atoms as each basis \
       has, each network behind random filters, and dealt labels.

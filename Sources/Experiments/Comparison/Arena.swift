@@ -116,7 +116,8 @@ public struct Arena: Sendable {
       split: index, contender: contenderIndex, testIndices: split.test, testLabels: test.labels,
       testProbabilities: probabilities,
       perturbedRight: perturbed.map { zip(Scores.predictions($0), test.labels).map { $0 == $1 } },
-      refitProbabilities: refit, seconds: seconds, filters: winner.filters)
+      refitProbabilities: refit, seconds: seconds, filters: winner.filters,
+      network: index == 0 && !contender.dealsLabels ? winner.network : nil)
   }
 
   /// The class probabilities of the test images under each perturbation.

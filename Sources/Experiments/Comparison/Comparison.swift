@@ -24,6 +24,7 @@ public struct Comparison: Sendable {
   ///   design, or numbers out of range.
   public init(_ configuration: ComparisonConfiguration, datasets: [Dataset]) throws {
     try configuration.validate()
+    let configuration = try configuration.readingNetworks()
     self.configuration = configuration
     let sizes: [Double?] = configuration.trainSizes.isEmpty ? [nil] : configuration.trainSizes.map { $0 }
     arenas = try datasets.flatMap { dataset in

@@ -6,8 +6,10 @@ import Datasets
 public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   /// The data sets: names of built-in families or paths of NPZ files.
   public var dataset: [String]
-  /// The models by name.
+  /// The models by name; networks that are described in YAML by the paths of their files.
   public var models: [String]
+  /// What those files say, once they have been read; `nil` where there are none.
+  public var networks: [NetworkDescription]?
   /// What models are made equal in; their sizes are those of their names when `nil`.
   public var match: Currency?
   /// The size that they are made to come near to, in that currency.
@@ -38,7 +40,7 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var seed: UInt64
 
   enum CodingKeys: String, CodingKey {
-    case dataset, models, match, budget, splits, folds, trials, epochs, refit, perturb, groups, count, seed
+    case dataset, models, networks, match, budget, splits, folds, trials, epochs, refit, perturb, groups, count, seed
     case noControls = "no-controls"
     case trainSizes = "train-sizes"
     case testFraction = "test-fraction"
@@ -52,13 +54,15 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   /// The main job: all built-in families, all default models.
   public init(
     dataset: [String] = ["gratings", "mosaics", "ramps", "motifs"], models: [String] = defaultModels,
-    match: Currency? = nil, budget: Int? = nil, noControls: Bool = false, splits: Int = 5, folds: Int? = nil,
-    trials: Int = 8,
-    epochs: Int = 64, trainSizes: [Double] = [], testFraction: Double? = nil, refit: Bool = false,
+    networks: [NetworkDescription]? = nil, match: Currency? = nil, budget: Int? = nil, noControls: Bool = false,
+    splits: Int = 5,
+    folds: Int? = nil, trials: Int = 8, epochs: Int = 64, trainSizes: [Double] = [], testFraction: Double? = nil,
+    refit: Bool = false,
     perturb: [String] = [], groups: String? = nil, count: Int = SyntheticFamilies.defaultCount, seed: UInt64 = 1
   ) {
     self.dataset = dataset
     self.models = models
+    self.networks = networks
     self.match = match
     self.budget = budget
     self.noControls = noControls
@@ -73,6 +77,13 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
     self.groups = groups
     self.count = count
     self.seed = seed
+  }
+
+  /// The options alone, which say of networks in files where these are.
+  var options: ComparisonConfiguration {
+    var options = self
+    options.networks = nil
+    return options
   }
 
   /// What is done to the test images, one by one.

@@ -21,7 +21,7 @@ struct Lineup {
     var (requests, notes): ([ModelRequest], [String]) = ([], [])
     for name in configuration.models {
       do {
-        let request = try ModelRequest(parsing: name)
+        let request = try ModelRequest(parsing: name, among: configuration.networks ?? [])
         let match = try matching?.match(request) ?? SizeMatching.Match(request: request, note: nil)
         if isDefault { _ = try ContenderCatalog.contender(match.request, in: context) }
         requests.append(match.request)
@@ -45,10 +45,12 @@ struct Lineup {
   /// filters, and the first fixed and the first learned model with labels dealt anew.
   static func missingControls(_ requests: [ModelRequest], in context: ContenderContext) -> [ModelRequest] {
     let pixels = context.inputShape[1] * context.inputShape[2]
-    let names =
-      ["majority", "pixels"] + randomBases(requests, upTo: pixels) + frozenNetworks(requests) + shuffledModels(requests)
+    let names = ["majority", "pixels"] + randomBases(requests, upTo: pixels)
+    let all =
+      names.compactMap { try? ModelRequest(parsing: $0) } + frozenNetworks(requests, in: context)
+      + shuffledModels(requests)
     let taken = Set(requests.map(\.fullName))
-    return names.compactMap { try? ModelRequest(parsing: $0) }.reduce(into: []) { controls, control in
+    return all.reduce(into: []) { controls, control in
       guard !taken.contains(control.fullName), !controls.contains(where: { $0.fullName == control.fullName }) else {
         return
       }
@@ -69,16 +71,18 @@ struct Lineup {
     }
   }
 
-  private static func frozenNetworks(_ requests: [ModelRequest]) -> [String] {
+  /// Each network behind random filters, where something is left to learn behind them.
+  private static func frozenNetworks(_ requests: [ModelRequest], in context: ContenderContext) -> [ModelRequest] {
     requests.compactMap { request in
-      guard case .network(let network) = request, network.hasHiddenLayer else { return nil }
-      return "\(ModelRequest.frozenWord):\(network.name)"
+      guard case .network(let network) = request else { return nil }
+      let frozen = ModelRequest.frozen(network, filters: FrozenFilters.random)
+      return (try? ContenderCatalog.contender(frozen, in: context)).map { _ in frozen }
     }
   }
 
-  private static func shuffledModels(_ requests: [ModelRequest]) -> [String] {
+  private static func shuffledModels(_ requests: [ModelRequest]) -> [ModelRequest] {
     let fixed = requests.first { if case .features = $0 { true } else { false } }
     let learned = requests.first { if case .network = $0 { true } else { false } }
-    return [fixed, learned].compactMap { $0.map { "\(ModelRequest.shuffledWord):\($0.name)" } }
+    return [fixed, learned].compactMap { $0.map { .shuffled($0) } }
   }
 }

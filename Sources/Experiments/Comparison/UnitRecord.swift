@@ -23,4 +23,7 @@ public struct UnitRecord: Sendable {
   public let seconds: Double
   /// The learned first-layer filters `[F, kh, kw]` of the chosen candidate, where it has them.
   public let filters: Tensor<Float>?
+  /// The network of the chosen candidate in the first repeat, when it has just been trained; its weights are in the folder
+  /// of the run.
+  var network: TrainedNetwork? = nil
 }

@@ -24,27 +24,29 @@ public struct RunFilters: Sendable {
   /// - Returns: Those of each finished table and each network that has any.
   /// - Throws: `InputError` where a file is damaged.
   public static func all(of run: Run, in runs: URL) throws -> [RunFilters] {
-    try run.parts.flatMap { try all(of: $0, in: runs.appendingPathComponent(run.name)) }
+    try run.parts.flatMap {
+      try all(of: $0, run.configuration.networks ?? [], in: runs.appendingPathComponent(run.name))
+    }
   }
 
-  /// Reads the filters of a part of a run.
-  static func all(of part: Run.Part, in folder: URL) throws -> [RunFilters] {
+  /// Reads the filters of a part of a run, whose networks files may describe.
+  static func all(of part: Run.Part, _ networks: [NetworkDescription], in folder: URL) throws -> [RunFilters] {
     let url = folder.appendingPathComponent(place(part.label))
     guard let table = part.table, FileManager.default.fileExists(atPath: url.path) else { return [] }
     let archive = try NPZ.read(url)
     return try table.models.filter { $0.side == .learned && archive.contains($0.model) }.compactMap { model in
       let tiles: Tensor<Double> = try archive[model.model].tensor(as: Double.self)
-      return try RunFilters(part, model.model, tiles)
+      return RunFilters(part, model.model, networks, tiles)
     }
   }
 
   /// `nil` where the tiles are not those of the first layer of the model's network.
-  private init?(_ part: Run.Part, _ model: String, _ tiles: Tensor<Double>) throws {
+  private init?(_ part: Run.Part, _ model: String, _ networks: [NetworkDescription], _ tiles: Tensor<Double>) {
     let shape = part.dataset.shape
     let inputShape = shape.count == 3 ? [1] + shape.dropFirst() : Array(shape.dropFirst())
     let context = ContenderContext(
       inputShape: inputShape, classCount: part.dataset.classes.count, epochs: 1, seed: 0)
-    guard case .network(let request)? = try? ModelRequest(parsing: model),
+    guard case .network(let request)? = try? ModelRequest(parsing: model, among: networks),
       let network = try? request.network(in: context), let layer = network.filterLayers.first,
       layer.shape.reduce(1, *) == tiles.count
     else { return nil }

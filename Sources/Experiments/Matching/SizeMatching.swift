@@ -34,7 +34,7 @@ struct SizeMatching {
       guard request.hasFreeAtoms || request.hasFreeSelection else { break }
       return try judged(keeping(request), reason: "the nearest number of features")
     case .network(let network):
-      guard network.widths == nil && !network.architecture.widths.isEmpty else { break }
+      guard !network.openWidths.isEmpty else { break }
       return try judged(.network(widened(network)), reason: "the nearest of its widths")
     }
     return try judged(request, reason: "its size is not free")
@@ -82,7 +82,7 @@ struct SizeMatching {
 
   /// The network whose widths come nearest to the budget.
   private func widened(_ network: NetworkRequest) throws -> NetworkRequest {
-    let search = WidthSearch(base: network.architecture.widths, budget: budget) { widths in
+    let search = WidthSearch(base: network.openWidths, budget: budget) { widths in
       let made = try network.with(widths: widths).network(in: context)
       return ModelCost(
         parameters: made.parameterCount, links: made.linkCount, operations: made.operationCount)

@@ -78,6 +78,8 @@ public struct Candidate: Sendable {
   public let remark: String?
   /// What the fit decided to look for, `[F, kh, kw]`: learned first-layer filters, or the atoms of a fitted basis.
   public let filters: Tensor<Float>?
+  /// The network with its weights, where it is one.
+  public var network: TrainedNetwork? = nil
   /// The class probabilities `[N, K]` of images `[N, C, H, W]`.
   public let probabilities: @Sendable (Tensor<Float>) throws -> Tensor<Double>
 }

@@ -23,7 +23,7 @@ public enum ContenderCatalog {
   public static let defaultAtomCount = 64
 
   /// The words that the name of a model may begin with.
-  public static var names: [String] { ModelRequest.words }
+  public static var names: [String] { ModelRequest.words + [NetworkRequest.fileWord] }
 
   /// The filters that `frozen:NETWORK:FILTERS` may have.
   public static var frozenFilters: [String] { FrozenFilters.names }
@@ -44,8 +44,8 @@ public enum ContenderCatalog {
   ///
   /// - Parameters:
   ///   - name: `majority`; features as a ``FeatureRequest`` has them, of which a basis alone means its first 64 atoms; the
-  ///     name of a network (`cnn` means `small`), of which widths may follow: `small:12x20`; `frozen:NETWORK:FILTERS`; or
-  ///     `shuffled:MODEL`.
+  ///     name of a network (`cnn` means `small`), of which widths may follow: `small:12x20`; the path of a file that describes
+  ///     one; `frozen:NETWORK:FILTERS`; or `shuffled:MODEL`.
   ///   - context: What the images are like.
   /// - Returns: The contender.
   /// - Throws: `InputError` for an unknown name, a number of atoms that the images do not have, or images that are too
@@ -60,13 +60,12 @@ public enum ContenderCatalog {
     case .features(let features, let name): return try LinearContender(name: name, request: features, context: context)
     case .network(let network):
       return NetworkContender(
-        name: request.name, network: try network.network(in: context), loss: network.architecture.loss,
-        epochs: context.epochs)
+        name: request.name, network: try network.network(in: context), loss: network.loss, epochs: context.epochs)
     case .frozen(let network, let filters):
       return NetworkContender(
         name: request.name,
         filters: try FrozenFilters(network.network(in: context), as: filters, random: context.random),
-        loss: network.architecture.loss, epochs: context.epochs)
+        loss: network.loss, epochs: context.epochs)
     case .shuffled(let base): return ShuffledContender(base: try contender(base, in: context))
     }
   }

@@ -36,8 +36,8 @@ struct FrozenFilters: Sendable {
   ///   - random: What decides the directions.
   /// - Throws: `InputError` where the network has no filters that could be atoms, or nothing but filters.
   init(_ network: Network, as bank: String, random: RandomStream) throws {
-    let filters = Self.filterNodes(network)
-    let keys = Set(filters.map(\.key))
+    let filters = network.filterNodes
+    let keys = Set((filters + network.nodes.filter(\.isFrozen)).map(\.key))
     let frozen = network.freezing { keys.contains($0) }
     guard frozen.parameterCount > 0 else {
       throw InputError(
@@ -60,27 +60,28 @@ struct FrozenFilters: Sendable {
     return weights
   }
 
-  private static let convolutions = ["Conv2D", "TransposedConv2D", "LocallyConnected2D", "GlobalFilter2D"]
-
-  private static func filterNodes(_ network: Network) -> [Network.Node] {
-    let filters = network.nodes.filter { convolutions.contains($0.name) }
-    return filters.isEmpty ? Array(network.nodes.filter { $0.name == "Dense" }.prefix(1)) : filters
-  }
-
   private static func banks(
     _ nodes: [Network.Node], _ basis: String, inputShape: [Int], _ random: RandomStream
   ) throws -> [String: Tensor<Double>] {
     var banks: [String: Tensor<Double>] = [:]
     for node in nodes {
-      guard let weight = node.parameters.first, ["Conv2D", "Dense"].contains(node.name) else {
+      guard let weight = node.parameters.first, let shape = bankShape(node, weight, inputShape) else {
         throw InputError(
           "layer \(node.key) (\(node.name))", "its weights cannot be the atoms of a basis",
           remedy: "Freeze it as it was drawn: without the name of a basis.")
       }
-      let shape = weight.shape.count == 4 ? weight.shape : [weight.shape[0]] + inputShape
       banks[weight.name] = try bank(shape, basis, random.split(weight.name))
     }
     return banks
+  }
+
+  /// `[F, C, kh, kw]` of kernels, or of the units of a dense layer that sees the pixels; `nil` for anything else.
+  private static func bankShape(
+    _ node: Network.Node, _ weight: ParameterDescription, _ inputShape: [Int]
+  ) -> [Int]? {
+    if node.name == "Conv2D" { return weight.shape.count == 4 ? weight.shape : nil }
+    let seesPixels = node.name == "Dense" && weight.shape.dropFirst().reduce(1, *) == inputShape.reduce(1, *)
+    return seesPixels ? [weight.shape[0]] + inputShape : nil
   }
 
   /// Filters `[F, C, kh, kw]` of norm 1.
@@ -133,4 +134,14 @@ struct FrozenFilters: Sendable {
 
   /// The largest power of two that is not above a number.
   private static func powerOfTwo(_ number: Int) -> Int { 1 << (Int.bitWidth - 1 - number.leadingZeroBitCount) }
+}
+
+extension Network {
+  private static let convolutions = ["Conv1D", "Conv2D", "TransposedConv2D", "LocallyConnected2D", "GlobalFilter2D"]
+
+  /// The filters: convolutions, or the first dense layer of a network that has none.
+  var filterNodes: [Node] {
+    let filters = nodes.filter { Self.convolutions.contains($0.name) }
+    return filters.isEmpty ? Array(nodes.filter { $0.name == "Dense" }.prefix(1)) : filters
+  }
 }

@@ -1,4 +1,3 @@
-import NeuralNetworks
 import Spectral
 import Tensors
 
@@ -9,6 +8,7 @@ import Tensors
 /// | `majority` | the class frequencies of the training labels |
 /// | `fourier:32`, `log-scattering:J=3`, `haar@f-statistic:32` | features as a ``FeatureRequest`` has them |
 /// | `cnn`, `small:12x20` | a network, with the widths of its hidden layers where they are not its own |
+/// | `nets/deep.yaml`, `deep` | a network that a file describes; what it is called, once a comparison has read it |
 /// | `frozen:cnn`, `frozen:cnn:fourier` | the network with its filters held at random values, or at the atoms of a basis |
 /// | `shuffled:pixels` | a model of images whose labels were dealt anew |
 indirect enum ModelRequest: Equatable, Sendable {
@@ -28,27 +28,30 @@ indirect enum ModelRequest: Equatable, Sendable {
 
   /// Reads a name.
   ///
-  /// - Parameter name: What was typed.
-  /// - Throws: `InputError` for an unknown word or option, with the nearest one.
-  init(parsing name: String) throws {
+  /// - Parameters:
+  ///   - name: What was typed.
+  ///   - networks: Descriptions of networks that have been read, which are known by their names too.
+  /// - Throws: `InputError` for an unknown word or option, with the nearest one; where a network's file cannot be read.
+  init(parsing name: String, among networks: [NetworkDescription] = []) throws {
     let word = String(name.prefix { !":@".contains($0) })
     let rest = String(name.dropFirst(word.count + 1))
     let options =
       word == name ? [] : rest.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     switch word {
-    case Self.shuffledWord: self = .shuffled(try Self.base(of: name, rest))
-    case Self.frozenWord: self = try Self.frozen(name, options)
+    case Self.shuffledWord: self = .shuffled(try Self.base(of: name, rest, networks))
+    case Self.frozenWord: self = try Self.frozen(name, options, networks)
     case "majority":
       guard word == name else { throw InputError("model '\(name)'", "'\(word)' takes no options") }
       self = .majority
-    case _ where NetworkRequest.words.contains(word): self = .network(try NetworkRequest(word, options, in: name))
+    case _ where NetworkRequest.isName(word, among: networks):
+      self = .network(try NetworkRequest(word, options, in: name, among: networks))
     case _ where FeatureRequest.names.contains(word):
       self = .features(try FeatureRequest(parsing: Self.withCount(name)), name: name)
-    default: throw Suggestion.unknown(word, kind: "model", accepted: Self.words)
+    default: throw Suggestion.unknown(word, kind: "model", accepted: Self.words + [NetworkRequest.fileWord])
     }
   }
 
-  /// The name as it was typed.
+  /// The name as it was typed, a network's file without folder and ending.
   var name: String {
     switch self {
     case .majority: "majority"
@@ -68,6 +71,15 @@ indirect enum ModelRequest: Equatable, Sendable {
     case .network(let network): network.fullName
     case .frozen(let network, let filters): "\(Self.frozenWord):\(network.fullName):\(filters)"
     case .shuffled(let base): "\(Self.shuffledWord):\(base.fullName)"
+    }
+  }
+
+  /// The description of its network, where that is a file's.
+  var description: NetworkDescription? {
+    switch self {
+    case .majority, .features: nil
+    case .network(let network), .frozen(let network, _): network.description
+    case .shuffled(let base): base.description
     }
   }
 
@@ -95,8 +107,8 @@ indirect enum ModelRequest: Equatable, Sendable {
     return "\(name):\(ContenderCatalog.defaultAtomCount)"
   }
 
-  private static func base(of name: String, _ rest: String) throws -> ModelRequest {
-    let base = try ModelRequest(parsing: rest)
+  private static func base(of name: String, _ rest: String, _ networks: [NetworkDescription]) throws -> ModelRequest {
+    let base = try ModelRequest(parsing: rest, among: networks)
     switch base {
     case .majority, .shuffled:
       throw InputError(
@@ -105,73 +117,20 @@ indirect enum ModelRequest: Equatable, Sendable {
     }
   }
 
-  private static func frozen(_ name: String, _ options: [String]) throws -> ModelRequest {
-    guard let word = options.first, NetworkRequest.words.contains(word) else {
+  private static func frozen(
+    _ name: String, _ options: [String], _ networks: [NetworkDescription]
+  ) throws -> ModelRequest {
+    guard let word = options.first, NetworkRequest.isName(word, among: networks) else {
+      let accepted = NetworkRequest.words + [NetworkRequest.fileWord]
       throw InputError(
         "model '\(name)'",
-        Suggestion.unknown(options.first ?? "", kind: "network", accepted: NetworkRequest.words).description)
+        Suggestion.unknown(options.first ?? "", kind: "network", accepted: accepted).description)
     }
     var rest = Array(options.dropFirst())
     let filters = rest.last.flatMap { $0.first?.isNumber == true ? nil : rest.removeLast() } ?? FrozenFilters.random
     guard FrozenFilters.names.contains(filters) else {
       throw Suggestion.unknown(filters, kind: "bank of filters", accepted: FrozenFilters.names)
     }
-    return .frozen(try NetworkRequest(word, rest, in: name), filters: filters)
+    return .frozen(try NetworkRequest(word, rest, in: name, among: networks), filters: filters)
   }
-}
-
-/// A network by name, with its widths where they are not its own.
-struct NetworkRequest: Equatable, Sendable {
-  /// The names of networks.
-  static let words = ["cnn"] + Architecture.allCases.map(\.rawValue)
-
-  /// The network.
-  let architecture: Architecture
-  /// The widths of the hidden layers; its own when `nil`.
-  let widths: [Int]?
-
-  private let word: String
-
-  /// Reads the options behind a network's name: nothing, or widths such as `12x20`.
-  init(_ word: String, _ options: [String], in name: String) throws {
-    self.word = word
-    architecture = try Architecture(named: word)
-    guard let text = options.first else {
-      widths = nil
-      return
-    }
-    let numbers = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-    guard options.count == 1, !numbers.contains(nil) else {
-      let example = architecture.widths.map(String.init).joined(separator: "x")
-      throw InputError(
-        "model '\(name)'", "'\(word)' takes no options but the widths of its hidden layers",
-        remedy: example.isEmpty ? "Write '\(word)'." : "Write '\(word)' or for instance '\(word):\(example)'.")
-    }
-    let widths = numbers.compactMap { $0 }
-    try architecture.check(widths)
-    self.widths = widths
-  }
-
-  private init(_ word: String, _ architecture: Architecture, widths: [Int]) {
-    (self.word, self.architecture, self.widths) = (word, architecture, widths)
-  }
-
-  /// The same network with other widths.
-  func with(widths: [Int]) -> NetworkRequest { NetworkRequest(word, architecture, widths: widths) }
-
-  /// The name as it was typed.
-  var name: String { word + suffix }
-
-  /// The name that says all.
-  var fullName: String { architecture.rawValue + suffix }
-
-  /// Whether there is something left to learn when its filters are frozen.
-  var hasHiddenLayer: Bool { architecture != .net1 }
-
-  /// The network for images.
-  func network(in context: ContenderContext) throws -> Network {
-    try architecture.network(inputShape: context.inputShape, classCount: context.classCount, widths: widths)
-  }
-
-  private var suffix: String { widths.map { ":" + $0.map(String.init).joined(separator: "x") } ?? "" }
 }

@@ -27,11 +27,14 @@ struct NetworkContender: Contender {
   /// Adam's step size.
   static let learningRate = 3e-3
 
+  /// A network that learns all its weights but those that its description freezes: a fixed model where these are all its
+  /// filters.
   init(name: String, network: Network, loss: any Loss, epochs: Int) {
     self.name = name
-    side = .learned
+    let filters = network.filterNodes
+    side = !filters.isEmpty && filters.allSatisfy(\.isFrozen) ? .fixed : .learned
     self.network = network
-    filters = nil
+    self.filters = nil
     self.loss = loss
     self.epochs = epochs
   }
@@ -76,19 +79,16 @@ struct NetworkContender: Contender {
   }
 
   private func candidate(_ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer) -> Candidate {
-    Candidate(setting: "epochs=\(epoch)", remark: nil, filters: pictures(weights)) { images in
-      let logits = try Predictor(network, weights: weights).outputs(scaling.apply(images))
-      return Softmax.probabilities(logits.map { Double($0) })
+    let trained = TrainedNetwork(network, weights: weights, standardizer: scaling)
+    return Candidate(setting: "epochs=\(epoch)", remark: nil, filters: pictures(weights), network: trained) { images in
+      Softmax.probabilities(try trained.outputs(images).map { Double($0) })
     }
   }
 
   /// The first layer's weights as pictures: the kernels of all channels, or the weight images of a dense layer.
   private func pictures(_ weights: Weights<Float>) -> Tensor<Float>? {
-    guard let name = weights.names.first(where: { $0.hasSuffix(".weight") }), let first = weights[name] else {
-      return nil
+    network.filterLayers.first.map { layer in
+      layer.filters(weights).map { Float($0) }.reshaped([-1, layer.size.height, layer.size.width])
     }
-    if first.rank == 4 { return first.reshaped([-1, first.shape[2], first.shape[3]]) }
-    guard first.rank == 2 && network.inputShape[0] == 1 else { return nil }
-    return first.reshaped([-1, network.inputShape[1], network.inputShape[2]])
   }
 }

@@ -38,10 +38,20 @@ enum FirstWeights: Sendable {
       throw value.error("expected 'basis', or 'weights' (a file) and 'layer', or the name of an initializer")
     }
     do {
-      let url = URL(fileURLWithPath: file.text ?? "", relativeTo: value.folder)
-      self = .file(try Safetensors.read(url)["\(layer.text ?? "").weight"].tensor())
+      self = .file(try Safetensors.read(Self.url(file))["\(layer.text ?? "").weight"].tensor())
     } catch let error as InputError { throw file.placing(error) }
   }
+
+  /// The weights files that a description names, in order.
+  static func files(in value: YAMLValue) -> [URL] {
+    if let list = value.list { return list.flatMap(files) }
+    return (value.members ?? []).flatMap { member in
+      let file = member.name.text == "startingFrom" ? member.value.members?.first { $0.name.text == "weights" } : nil
+      return file.map { [url($0.value)] } ?? files(in: member.value)
+    }
+  }
+
+  private static func url(_ file: YAMLValue) -> URL { URL(fileURLWithPath: file.text ?? "", relativeTo: file.folder) }
 
   /// The layer with these first weights.
   func apply(to layer: some Layer, inputShape: [Int]) throws -> any Layer {

@@ -1,3 +1,4 @@
+import Formats
 import NeuralNetworks
 import Spectral
 import Tensors
@@ -29,6 +30,9 @@ public struct NetworkFile: Sendable {
   /// The file.
   public let url: URL
 
+  /// What the file says.
+  let source: String
+
   private let text: YAMLValue
 
   /// Reads a file; its layers are checked when the network is made.
@@ -36,9 +40,21 @@ public struct NetworkFile: Sendable {
   /// - Parameter url: The file.
   /// - Throws: `InputError` where it cannot be read or is not YAML.
   public init(_ url: URL) throws {
-    self.url = url
-    text = try YAMLValue(url)
+    guard let source = String(validating: try ByteSource(url).allBytes(), as: UTF8.self) else {
+      throw InputError(url.relativePath, "is not text in UTF-8")
+    }
+    try self.init(text: source, from: url)
   }
+
+  /// Takes what a file said.
+  init(text source: String, from url: URL) throws {
+    self.url = url
+    self.source = source
+    text = try YAMLValue(source, path: url.relativePath)
+  }
+
+  /// The weights files that layers start from.
+  var weightFiles: [URL] { FirstWeights.files(in: text) }
 
   /// The network for images of a size and a number of classes.
   ///

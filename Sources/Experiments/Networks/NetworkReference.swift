@@ -14,7 +14,7 @@ public enum NetworkReference: Sendable {
   /// - Parameter text: What was typed.
   /// - Throws: `InputError` for a name that is neither, with the nearest one; where a file cannot be read.
   public init(parsing text: String) throws {
-    if ["yaml", "yml"].contains((text as NSString).pathExtension.lowercased()) {
+    if NetworkDescription.isPath(text) {
       self = .file(try NetworkFile(URL(fileURLWithPath: text)))
     } else {
       self = .preset(try Architecture(named: text))

@@ -1,4 +1,3 @@
-import Formats
 import Foundation
 import Tensors
 import Yams
@@ -16,15 +15,13 @@ struct YAMLValue: Sendable {
   private let line: Int
   private let column: Int
 
-  /// Reads a file.
+  /// Reads the text of a file.
   ///
-  /// - Parameter url: The file.
-  /// - Throws: `InputError` where it cannot be read or is not YAML.
-  init(_ url: URL) throws {
-    let path = url.relativePath
-    guard let text = String(validating: try ByteSource(url).allBytes(), as: UTF8.self) else {
-      throw InputError(path, "is not text in UTF-8")
-    }
+  /// - Parameters:
+  ///   - text: What the file says.
+  ///   - path: The file, for errors, and for paths that start from its folder.
+  /// - Throws: `InputError` where it is not YAML.
+  init(_ text: String, path: String) throws {
     do {
       guard let node = try Yams.compose(yaml: text) else { throw InputError(path, "is empty, expected a network") }
       self.init(node, path)

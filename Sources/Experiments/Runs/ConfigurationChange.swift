@@ -12,14 +12,24 @@ public struct ConfigurationChange: Sendable, CustomStringConvertible {
   /// What is said of the change.
   public var description: String { "--\(option) was \(before) and is \(after)" }
 
-  /// All options that differ, by name.
+  /// All options that differ, by name, and the networks of which the file has changed.
   public static func between(
     _ first: ComparisonConfiguration, _ second: ComparisonConfiguration
   ) -> [ConfigurationChange] {
     let (before, after) = (values(first).mapValues(text), values(second).mapValues(text))
-    return Set(before.keys).union(after.keys).sorted().compactMap { option in
+    let options = Set(before.keys).union(after.keys).sorted().compactMap { option -> ConfigurationChange? in
       let (old, new) = (before[option] ?? "not set", after[option] ?? "not set")
       return old == new ? nil : ConfigurationChange(option: option, before: old, after: new)
+    }
+    return options + networks(first.networks ?? [], second.networks ?? [])
+  }
+
+  private static func networks(_ before: [NetworkDescription], _ after: [NetworkDescription]) -> [ConfigurationChange] {
+    before.compactMap { old in
+      guard let new = after.first(where: { $0.path == old.path }), new.checksum != old.checksum else { return nil }
+      return ConfigurationChange(
+        option: "models", before: "\(old.path) with checksum \(old.checksum)",
+        after: "\(new.path) with checksum \(new.checksum)")
     }
   }
 
@@ -36,7 +46,7 @@ public struct ConfigurationChange: Sendable, CustomStringConvertible {
 
   /// Each option as words.
   private static func values(_ configuration: ComparisonConfiguration) -> [String: [String]] {
-    guard let data = try? JSONEncoder().encode(configuration),
+    guard let data = try? JSONEncoder().encode(configuration.options),
       let values = try? JSONDecoder().decode([String: Value].self, from: data)
     else { preconditionFailure("expected a configuration of numbers and words, got \(configuration)") }
     return values.mapValues(\.words)

@@ -39,6 +39,9 @@ public struct Run: Sendable, Encodable {
   /// Its parts, in the order of the configuration.
   public let parts: [Part]
 
+  /// The models that were asked for: by the words of the options, and as tables call networks that files describe.
+  public var modelNames: [String] { configuration.models + configuration.modelNames }
+
   /// The finished tables with the configuration, as `basislab compare --json` prints them.
   public var outcome: ComparisonOutcome {
     let tables = parts.compactMap(\.table)

@@ -24,6 +24,21 @@ extension RunFolder {
     try NPZ.write(arrays, to: subfolder("predictions").appendingPathComponent("\(arena.label).npz"))
   }
 
+  /// Writes `weights/<data set>/<model>.safetensors` where a unit has a network to keep.
+  ///
+  /// The pixels of the source go in, as `predict` takes them from the same file.
+  func keepNetwork(_ record: UnitRecord, in arena: Arena) throws {
+    guard let network = record.network else { return }
+    _ = try subfolder("weights/\(arena.label)")
+    try network.unscaled(by: arena.dataset.pixelScale).write(
+      to: url.appendingPathComponent(Self.weightsPlace(arena.label, record.result.model)))
+  }
+
+  /// Where the weights of a network lie in the folder of a run.
+  static func weightsPlace(_ label: String, _ model: String) -> String {
+    "weights/\(label)/\(ContenderFiles.name(model)).safetensors"
+  }
+
   /// Writes `filters/<data set>.npz`: the first-layer filters of each network in the first repeat.
   private func writeFilters(_ records: [UnitRecord], of arena: Arena) throws {
     let learned = records.filter { $0.split == 0 && arena.contenders[$0.contender].side == .learned }

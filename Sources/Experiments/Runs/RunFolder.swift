@@ -17,6 +17,8 @@ import Yams
 /// | `timings.csv` | fit seconds |
 /// | `tables.txt`, `results.json` | the tables, as text and as one document |
 /// | `predictions/*.npz` | class probabilities of the test images, with their indices and labels |
+/// | `networks/*.yaml` | the networks that files describe, as they were |
+/// | `weights/*/*.safetensors` | the networks of the first repeat, with what becomes of the pixels of the source |
 /// | `filters/*.npz` | learned first-layer filters of the first repeat |
 /// | `figures/*.png` | examples of the images, atoms, learned first-layer filters |
 ///
@@ -78,7 +80,7 @@ public final class RunFolder: ComparisonObserver {
 
   private static func isAbandoned(_ url: URL) -> Bool {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else { return false }
-    return names.allSatisfy { ["config.yaml", "environment.yaml"].contains($0) || $0.hasSuffix(".part") }
+    return names.allSatisfy { ["config.yaml", "environment.yaml", "networks"].contains($0) || $0.hasSuffix(".part") }
   }
 
   private static func begin(
@@ -87,12 +89,16 @@ public final class RunFolder: ComparisonObserver {
     let folder = RunFolder(url, configuration: configuration)
     try folder.write(configurationText(configuration), to: "config.yaml")
     try folder.write(YAMLEncoder().encode(environment), to: "environment.yaml")
+    for network in configuration.networks ?? [] {
+      try AtomicFile.write(
+        network.text, to: folder.subfolder("networks").appendingPathComponent("\(network.name).yaml"))
+    }
     return folder
   }
 
   /// A configuration as the file that repeats a run.
   static func configurationText(_ configuration: ComparisonConfiguration) throws -> String {
-    try YAMLEncoder().encode(configuration)
+    try YAMLEncoder().encode(configuration.options)
   }
 
   /// Notes a unit, and saves the CSV files if the last time was more than a second ago.

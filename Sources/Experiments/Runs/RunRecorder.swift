@@ -3,7 +3,7 @@ import Tensors
 
 /// Keeps a comparison under way in the store and in its folder, so that it can be resumed wherever it ends.
 ///
-/// A unit is recorded in the store before anybody else hears of it. A table is recorded last, after its predictions and
+/// A unit is recorded in the store before anybody else hears of it, its network's weights still earlier. A table is recorded last, after its predictions and
 /// pictures are written: a process that is killed in between makes the same files again.
 public final class RunRecorder: ComparisonObserver {
   /// The name of the run.
@@ -106,8 +106,9 @@ public final class RunRecorder: ComparisonObserver {
     return (units, checkpoint)
   }
 
-  /// Records a unit, first in the store.
+  /// Records a unit, first its network's weights, then in the store.
   public func unitFinished(_ record: UnitRecord, in arena: Arena) throws {
+    try folder.keepNetwork(record, in: arena)
     try store.record(record, in: arena, of: key)
     try folder.unitFinished(record, in: arena)
     let seconds = (record.seconds * 1000).rounded() / 1000

@@ -7,6 +7,9 @@ public struct PixelStandardizer: Codable, Equatable, Sendable {
   /// Their standard deviation, or half their range; 1 where they are all the same.
   public let deviation: Float
 
+  /// The map by its numbers.
+  init(mean: Float, deviation: Float) { (self.mean, self.deviation) = (mean, deviation) }
+
   /// Takes mean and deviation from all pixels of the training images.
   public init(fitting images: Tensor<Float>) {
     let count = Double(images.count)
@@ -23,6 +26,11 @@ public struct PixelStandardizer: Codable, Equatable, Sendable {
     let (low, high) = images.withUnsafeBufferPointer { ($0.min() ?? 0, $0.max() ?? 0) }
     mean = (low + high) / 2
     deviation = high > low ? (high - low) / 2 : 1
+  }
+
+  /// The map of pixels that were not multiplied by a scale before.
+  func unscaled(by scale: Float) -> PixelStandardizer {
+    PixelStandardizer(mean: mean / scale, deviation: deviation / scale)
   }
 
   /// (x − mean)/deviation of every pixel.

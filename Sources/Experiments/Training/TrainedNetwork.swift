@@ -51,6 +51,11 @@ public struct TrainedNetwork: Sendable {
     try weights.write(safetensors: url, metadata: text.map { [Self.standardizerKey: $0] } ?? [:])
   }
 
+  /// The same for pixels that were not multiplied by a scale before.
+  func unscaled(by scale: Float) -> TrainedNetwork {
+    TrainedNetwork(network, weights: weights, standardizer: standardizer?.unscaled(by: scale))
+  }
+
   /// The outputs for images.
   ///
   /// - Parameter images: `[N, C, H, W]`, as they are in their file.

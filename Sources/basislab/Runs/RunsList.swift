@@ -50,7 +50,7 @@ struct RunsList: Subcommand {
   }
 
   private func isWanted(_ run: Run) -> Bool {
-    (state ?? run.state) == run.state && run.configuration.models.contains { $0 == model ?? $0 }
+    (state ?? run.state) == run.state && run.modelNames.contains { $0 == model ?? $0 }
       && run.parts.contains { [$0.label, $0.dataset.name].contains(dataset ?? $0.label) }
   }
 

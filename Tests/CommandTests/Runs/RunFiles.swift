@@ -15,7 +15,8 @@ enum RunFiles {
   static func promised(in runs: URL, named name: String? = nil) throws -> [String: Data] {
     let folder = try folder(in: runs, named: name)
     let paths = try #require(FileManager.default.subpaths(atPath: folder.path)).filter { path in
-      ["results.csv", "trials.csv"].contains(path) || path.hasSuffix(".npz") || path.hasSuffix(".png")
+      ["results.csv", "trials.csv"].contains(path)
+        || ["npz", "png", "safetensors"].contains { path.hasSuffix(".\($0)") }
     }
     return try Dictionary(
       uniqueKeysWithValues: paths.map { ($0, try Data(contentsOf: folder.appendingPathComponent($0))) })

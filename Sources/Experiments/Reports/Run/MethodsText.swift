@@ -34,8 +34,13 @@ enum MethodsText {
       + "where its name gives no number. On the learned side, networks trained by Adam (Kingma and Ba 2015; step size "
       + "\(NetworkContender.learningRate), batches of at most \(NetworkContender.maximumBatchSize), softmax cross-entropy) on pixels "
       + "shifted and scaled by the mean and standard deviation of all training pixels. Models: "
-      + run.configuration.models.joined(separator: ", ") + "." + controls(run)
+      + run.configuration.modelNames.joined(separator: ", ") + "." + described(run) + controls(run)
       + (ReportCitations.usesScattering(parts) ? " Scattering coefficients are those of Bruna and Mallat (2013)." : "")
+  }
+
+  private static func described(_ run: Run) -> String {
+    let names = (run.configuration.networks ?? []).map(\.name)
+    return names.isEmpty ? "" : " The layers of \(names.joined(separator: ", ")) are listed below."
   }
 
   private static func controls(_ run: Run) -> String {

@@ -8,6 +8,17 @@ struct ReportContent: Sendable {
     let value: String
   }
 
+  /// The description of a network.
+  struct Listing: Sendable {
+    let name: String
+    let lines: [String]
+
+    init(_ network: NetworkDescription) {
+      name = network.name
+      lines = network.text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+    }
+  }
+
   /// A line of the overview.
   struct Overview: Sendable {
     let anchor: String
@@ -39,6 +50,7 @@ struct ReportContent: Sendable {
   var curves: [Curve]
   var tables: [ReportTable]
   let methods: [Field]
+  let networks: [Listing]
   let environment: [Field]
   let command: String
   let configuration: String
@@ -66,7 +78,9 @@ struct ReportContent: Sendable {
     title = "How far does a fixed basis go?"
     started = ReportText.day(run.started)
     version = run.version
-    tables = try parts.enumerated().map { try ReportTable($1, number: $0 + 1, folder: folder) }
+    let described = run.configuration.networks ?? []
+    networks = described.map(Listing.init)
+    tables = try parts.enumerated().map { try ReportTable($1, number: $0 + 1, networks: described, folder: folder) }
     overview = zip(parts, tables).compactMap { Overview($0.0, anchor: $0.1.anchor) }
     hasOverview = overview.count > 1
     answers = parts.compactMap { $0.table.flatMap { ReportText.answer($0) } }

@@ -12,9 +12,11 @@ struct ReportProjection: Sendable {
   /// The projections on Fourier, Haar and polynomial bands; none where the model has no filters that are images.
   ///
   /// - Throws: `InputError` where the file of the filters is damaged.
-  static func all(of part: Run.Part, in folder: URL) throws -> [ReportProjection] {
+  static func all(
+    of part: Run.Part, _ networks: [NetworkDescription], in folder: URL
+  ) throws -> [ReportProjection] {
     guard let best = part.table?.bestLearned,
-      let found = try RunFilters.all(of: part, in: folder).first(where: { $0.model == best })
+      let found = try RunFilters.all(of: part, networks, in: folder).first(where: { $0.model == best })
     else { return [] }
     return try ["fourier", "haar", "polynomial"].map { basis in
       let projection = try FilterProjection(

@@ -62,7 +62,7 @@ struct ReportTable: Sendable {
   let hasNotes: Bool
   var charts: [ReportContent.Curve]
 
-  init(_ part: Run.Part, number: Int, folder: URL) throws {
+  init(_ part: Run.Part, number: Int, networks: [NetworkDescription], folder: URL) throws {
     guard let table = part.table else { preconditionFailure("expected a finished table, got none for \(part.label)") }
     anchor = "data-\(number)"
     self.number = number
@@ -86,7 +86,7 @@ struct ReportTable: Sendable {
     basisPictures = ReportPicture.atoms(of: table, part.dataset, in: figures)
     filterPictures = ReportPicture.filters(of: table, label: part.label, in: figures)
     hasPictures = !(basisPictures.isEmpty && filterPictures.isEmpty)
-    projections = try ReportProjection.all(of: part, in: folder)
+    projections = try ReportProjection.all(of: part, networks, in: folder)
     energies = projections.map(\.curve)
     hasEnergies = !energies.isEmpty
     confusions = try ReportConfusion.best(of: table, part, in: folder)
