@@ -69,6 +69,42 @@ import Testing
     }
   }
 
+  /// What a run has tested is what is tied and moved: the accuracies before are those of its first repeat.
+  @Test func aRunIsTiedAndMoved() throws {
+    try Places.withTemporaryFolder { folder in
+      _ = try run(
+        [
+          "compare", "--dataset", "ramps", "motifs", "--count", "200", "--models", "pca:4", "cnn:4x8", "lecun-1989",
+          "--no-controls", "--splits", "2", "--trials", "2", "--epochs", "3", "--name", "a", "--quiet",
+        ], in: folder)
+      let scores = try String(contentsOf: folder.appendingPathComponent("runs/a/results.csv"), encoding: .utf8)
+        .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      for model in ["cnn:4x8", "lecun-1989"] {
+        let arguments = ["re-tie", "a", "--table", "ramps", "--model", model, "--basis", "dct", "--atoms", "2"]
+        let report = try #require(
+          json(run(arguments + ["--epochs", "1", "--json", "--quiet"], in: folder).output) as? [String: Any])
+        let rows = try #require(report["rows"] as? [[String: Any]])
+        let accuracy = try #require(((rows[0]["atOnce"] as? [String: Any])?["accuracy"] as? [String: Any])?["mean"])
+        let row = try #require(scores.first { $0[0] == "ramps" && $0[2] == "1" && $0[3] == model })
+        #expect(accuracy as? Double == Double(row[7]) && rows.count == 2, "\(accuracy) \(row)")
+      }
+      let moved = ["equivariance", "runs/a", "--table", "motifs", "--shift", "0,2", "--images", "20"]
+      let report = try #require(
+        json(run(moved + ["--model", "pca:4", "cnn:4x8", "--json"], in: folder).output) as? [String: Any])
+      let subjects = try #require(report["subjects"] as? [[String: Any]])
+      #expect(subjects.map { $0["name"] as? String } == ["pca:4", "cnn:4x8"] && report["images"] as? Int == 20)
+      for subject in subjects { #expect((subject["changes"] as? [Double])?.first == 0) }
+      for (wrong, part) in [
+        (["re-tie", "a"], "--table"), (["re-tie", "a", "--table", "motifs", "--model", "pca:4"], "no network"),
+        (["equivariance", "a", "--table", "ramps", "--model", "cnn"], "unknown model of the run 'cnn'"),
+        (["re-tie", "b"], "there is no run 'b'"),
+      ] {
+        let refused = try Command.run(wrong, in: folder)
+        #expect(refused.status == 1 && refused.errors.contains(part) && refused.output.isEmpty, "\(refused.errors)")
+      }
+    }
+  }
+
   @Test func layersAndFeaturesAreMoved() throws {
     try Places.withTemporaryFolder { folder in
       let text = try run(
@@ -95,6 +131,9 @@ import Testing
     (["re-tie", "gratings"] + network, 1, "10 classes"),
     (["equivariance", "gratings"], 2, "--features"), (["equivariance", "gratings"] + network, 1, "--test-fraction"),
     (["equivariance", "gratings", "--network", "small"], 2, "together"),
+    (["re-tie", "gratings"], 2, "a run of 'compare'"), (["re-tie", "a", "--groups", "files"], 2, "--groups"),
+    (["equivariance", "a", "--features", "pixels"], 2, "is taken for a run"),
+    (["equivariance", "gratings", "--features", "pixels", "--model", "cnn"], 2, "--model goes with a run"),
     (["equivariance", "gratings", "--features", "fourrier"], 2, "did you mean"),
     (["equivariance", "gratings", "--features", "pixels", "--scale", "0"], 2, "--scale"),
   ])

@@ -23,6 +23,14 @@ public enum DatasetReference: Sendable {
     self = .synthetic(family)
   }
 
+  /// What the data set is called.
+  public var name: String {
+    switch self {
+    case .synthetic(let family): type(of: family).name
+    case .file(let url): url.deletingPathExtension().lastPathComponent
+    }
+  }
+
   /// The data set itself.
   ///
   /// - Parameters:

@@ -84,7 +84,7 @@ public struct Arena: Sendable {
   ) throws -> UnitRecord {
     let (split, contender) = (splits[index], contenders[contenderIndex])
     let labels = labels(of: contender, in: index)
-    func part(_ indices: [Int]) -> LabeledImages { images(indices, labels) }
+    func part(_ indices: [Int]) -> LabeledImages { self.part(indices, labels) }
     let stream = stream.split("fit").split(ContenderCatalog.fullName(contender.name)).split(index)
     let started = ContinuousClock.now
     let candidates = try contender.candidates(
@@ -147,7 +147,8 @@ public struct Arena: Sendable {
     return splits[index].test.map { labels[$0] }
   }
 
-  private func images(_ indices: [Int], _ labels: [Int]) -> LabeledImages {
+  /// Some images with the labels that all of them have.
+  func part(_ indices: [Int], _ labels: [Int]) -> LabeledImages {
     LabeledImages(
       images: images.gatheringRows(indices), labels: indices.map { labels[$0] }, classCount: dataset.classes.count)
   }

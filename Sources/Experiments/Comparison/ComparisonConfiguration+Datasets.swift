@@ -18,4 +18,17 @@ extension ComparisonConfiguration {
     }
     return datasets
   }
+
+  /// The images of one of the data sets, with pixels as they are in its file.
+  ///
+  /// - Parameter name: The name of the data set.
+  /// - Returns: The images, in the order of the data set.
+  /// - Throws: `InputError` for a file that is missing or no sound data set.
+  func loadImages(named name: String) throws -> ImageCollection {
+    let selection = try groups.map(GroupSelection.init(parsing:))
+    for reference in try dataset.map(DatasetReference.init(parsing:)) where reference.name == name {
+      return try reference.loadImages(count: count, groups: selection, from: RandomStream(seed: seed))
+    }
+    preconditionFailure("expected one of \(dataset), got \(name)")
+  }
 }

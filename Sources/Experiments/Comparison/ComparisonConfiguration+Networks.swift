@@ -8,7 +8,7 @@ extension ComparisonConfiguration {
     var descriptions = networks ?? []
     for name in models {
       let request = try ModelRequest(parsing: name, among: descriptions)
-      guard let found = request.description, !descriptions.contains(found) else { continue }
+      guard let found = request.network?.description, !descriptions.contains(found) else { continue }
       if let other = descriptions.first(where: { $0.name == found.name }) {
         throw InputError(
           "--models", "two networks are called '\(found.name)': \(other.path) and \(found.path)",

@@ -46,12 +46,26 @@ public struct EquivarianceSubject: Sendable {
   ///   - images: The images that are moved, `[N, C, H, W]`.
   public init(_ model: ImageModel, images: Tensor<Float>) {
     let features = model.columns.features
-    name = features.name
+    self.init(features, name: features.name, images: images, predictions: model.predictions)
+  }
+
+  /// Watches features and the decisions of a model on them.
+  ///
+  /// - Parameters:
+  ///   - features: The features.
+  ///   - name: What the model is called.
+  ///   - images: The images that are moved, `[N, C, H, W]`.
+  ///   - predictions: The class probabilities of images.
+  init(
+    _ features: ImageFeatures, name: String, images: Tensor<Float>,
+    predictions: @escaping @Sendable (Tensor<Float>) throws -> Tensor<Double>
+  ) {
+    self.name = name
     self.images = images
     stages = [
       Stage(key: "", name: "features", grid: nil) { try features.designMatrix($0).map { Float($0) } }
     ]
-    decisions = { Scores.predictions(try model.predictions($0)) }
+    decisions = { Scores.predictions(try predictions($0)) }
   }
 }
 

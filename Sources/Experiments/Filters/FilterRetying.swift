@@ -37,14 +37,31 @@ public struct FilterRetying: Sendable {
   ) throws {
     var configuration = configuration
     if trained.standardizer == nil { configuration.pixels = .none }
+    let parts = try TrainingParts(
+      collection, labels: labels, configuration: configuration, standardizer: trained.standardizer)
+    try self.init(trained, layer: layer, parts: parts, of: collection.name, configuration: configuration)
+  }
+
+  /// Prepares the measurement.
+  ///
+  /// - Parameters:
+  ///   - trained: The network with its weights.
+  ///   - layer: The layer whose filters are tied.
+  ///   - parts: The images, their pixels as the network takes them.
+  ///   - name: The name of the data set.
+  ///   - configuration: How the other layers are trained further.
+  /// - Throws: `InputError` where there are no images to judge by.
+  init(
+    _ trained: TrainedNetwork, layer: FilterLayer, parts: TrainingParts, of name: String,
+    configuration: TrainingConfiguration
+  ) throws {
     self.trained = trained
     self.layer = layer
     self.configuration = configuration
-    parts = try TrainingParts(
-      collection, labels: labels, configuration: configuration, standardizer: trained.standardizer)
+    self.parts = parts
     guard let judged = parts.test ?? parts.validation else {
       throw InputError(
-        collection.name, "there are no images to judge by: no official test part, and --validation 0")
+        name, "there are no images to judge by: no official test part, and --validation 0")
     }
     self.judged = judged
     partName = parts.test == nil ? "validation" : "test"

@@ -1,4 +1,5 @@
-import Tensors
+public import NeuralNetworks
+public import Tensors
 
 /// The side of the question that a model stands on.
 public enum Side: String, Codable, Sendable, CaseIterable {
@@ -42,6 +43,9 @@ public protocol Contender: Sendable {
   /// Whether it is fitted to, chosen by and tested on labels that were dealt anew, of which nothing can be learned.
   var dealsLabels: Bool { get }
 
+  /// Its layers, where it is a network whose weights are worth keeping.
+  var layers: Network? { get }
+
   /// The atoms `[M, H, W]` that its features are coefficients on, where they make a picture.
   var atoms: Tensor<Double>? { get }
 
@@ -63,6 +67,9 @@ extension Contender {
   /// No: most models are fast to fit.
   public var isNetwork: Bool { false }
 
+  /// None: most models are no networks.
+  public var layers: Network? { nil }
+
   /// No: labels are those of the data.
   public var dealsLabels: Bool { false }
 
@@ -80,6 +87,8 @@ public struct Candidate: Sendable {
   public let filters: Tensor<Float>?
   /// The network with its weights, where it is one.
   public var network: TrainedNetwork? = nil
+  /// The features, where it is a linear model of any.
+  public var features: ImageFeatures? = nil
   /// The class probabilities `[N, K]` of images `[N, C, H, W]`.
   public let probabilities: @Sendable (Tensor<Float>) throws -> Tensor<Double>
 }

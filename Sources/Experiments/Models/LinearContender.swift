@@ -51,7 +51,7 @@ struct LinearContender: Contender {
       let fit = try problem.fit(ridge: ridge, startingFrom: previous, options: SolverOptions(tolerance: 1e-5))
       previous = fit.model
       return Candidate(
-        setting: "ridge=\(Self.text(ridge))", remark: Self.remark(fit), filters: filters
+        setting: "ridge=\(Self.text(ridge))", remark: Self.remark(fit), filters: filters, features: features
       ) { images in try fit.model.probabilities(standardizer.apply(features.designMatrix(images))) }
     }
   }

@@ -74,12 +74,12 @@ indirect enum ModelRequest: Equatable, Sendable {
     }
   }
 
-  /// The description of its network, where that is a file's.
-  var description: NetworkDescription? {
+  /// The network that it is made of, where it is one.
+  var network: NetworkRequest? {
     switch self {
     case .majority, .features: nil
-    case .network(let network), .frozen(let network, _): network.description
-    case .shuffled(let base): base.description
+    case .network(let network), .frozen(let network, _): network
+    case .shuffled(let base): base.network
     }
   }
 

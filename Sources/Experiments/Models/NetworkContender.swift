@@ -49,6 +49,8 @@ struct NetworkContender: Contender {
     self.epochs = epochs
   }
 
+  var layers: Network? { network }
+
   var searchSpace: String { "epochs from 2 to \(epochs), evenly in their logarithm" }
 
   var cost: ModelCost {

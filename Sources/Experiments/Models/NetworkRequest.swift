@@ -91,6 +91,16 @@ struct NetworkRequest: Equatable, Sendable {
     if case .described(let description) = source { description } else { nil }
   }
 
+  /// The network as `train` has it, with its own widths.
+  var reference: NetworkReference {
+    get throws {
+      switch source {
+      case .preset(let architecture, _): .preset(architecture)
+      case .described(let description): .file(try description.file)
+      }
+    }
+  }
+
   /// The loss that it is trained on: a preset's own, softmax cross-entropy for a file.
   var loss: any Loss {
     if case .preset(let architecture, _) = source { architecture.loss } else { SoftmaxCrossEntropy() }

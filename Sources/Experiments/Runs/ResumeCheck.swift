@@ -14,7 +14,8 @@ enum ResumeCheck {
     }
   }
 
-  private static func changes(from run: Run, to comparison: Comparison) -> [String] {
+  /// What has changed, in words.
+  static func changes(from run: Run, to comparison: Comparison) -> [String] {
     let version =
       run.version == CodeVersion.current ? [] : ["BasisLab was version \(run.version) and is \(CodeVersion.current)"]
     let options = ConfigurationChange.between(run.configuration, comparison.configuration).map(\.description)

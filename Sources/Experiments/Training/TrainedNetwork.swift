@@ -30,8 +30,21 @@ public struct TrainedNetwork: Sendable {
   /// - Throws: `InputError` where the file is damaged, or its weights are those of another network.
   public init(_ reference: NetworkReference, weights url: URL, inputShape: [Int]) throws {
     let archive = try Safetensors.read(url)
-    network = try reference.network(
+    let network = try reference.network(
       inputShape: inputShape, outputsOf: archive, otherwise: 10, from: RandomStream(seed: 0))
+    try self.init(network, archive, url)
+  }
+
+  /// Reads the weights of a network.
+  ///
+  /// - Parameters:
+  ///   - network: The network.
+  ///   - url: The weights, a safetensors file.
+  /// - Throws: `InputError` where the file is damaged, or its weights are those of another network.
+  init(_ network: Network, weights url: URL) throws { try self.init(network, Safetensors.read(url), url) }
+
+  private init(_ network: Network, _ archive: SafetensorsArchive, _ url: URL) throws {
+    self.network = network
     weights = try Weights(archive, origin: url.relativePath, parameters: network.parameters)
     standardizer = try archive.metadata[Self.standardizerKey].map {
       do {
@@ -47,7 +60,9 @@ public struct TrainedNetwork: Sendable {
   /// - Parameter url: The file, which is replaced where it exists.
   /// - Throws: `InputError` where it cannot be written.
   public func write(to url: URL) throws {
-    let text = try standardizer.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let text = try standardizer.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
     try weights.write(safetensors: url, metadata: text.map { [Self.standardizerKey: $0] } ?? [:])
   }
 

@@ -46,15 +46,26 @@ public struct TrainingParts: Sendable {
     }
     let images = collection.images.gatheringRows(fitted)
     let standardizer = given ?? configuration.pixels.standardizer(for: images)
-    func part(_ places: [Int]) -> Part {
-      let images = collection.images.gatheringRows(places)
-      return Part(
-        images: standardizer?.apply(images) ?? images, labels: places.map { labels.labels[$0] },
-        groups: collection.groups.map { groups in places.map { groups.identifiers[$0] } })
-    }
+    func part(_ places: [Int]) -> Part { Part(collection, labels, places, standardizer) }
     training = part(fitted)
     validation = watched.isEmpty ? nil : part(watched)
     self.test = test.map { part(Array($0)) }
+    classes = labels.classes
+    self.standardizer = standardizer
+  }
+
+  /// Takes the parts of a split.
+  ///
+  /// - Parameters:
+  ///   - collection: The images.
+  ///   - labels: Their classes.
+  ///   - split: The parts, all of them with images.
+  ///   - standardizer: What pixels are shifted and scaled by.
+  init(_ collection: ImageCollection, labels: ClassLabels, split: Split, standardizer: PixelStandardizer?) {
+    func part(_ places: [Int]) -> Part { Part(collection, labels, places, standardizer) }
+    training = part(split.train)
+    validation = part(split.validation)
+    test = part(split.test)
     classes = labels.classes
     self.standardizer = standardizer
   }
@@ -68,5 +79,16 @@ public struct TrainingParts: Sendable {
       for label in part.labels { hash.add(Int64(label)) }
     }
     return hash.value
+  }
+}
+
+extension TrainingParts.Part {
+  fileprivate init(
+    _ collection: ImageCollection, _ labels: ClassLabels, _ places: [Int], _ standardizer: PixelStandardizer?
+  ) {
+    let images = collection.images.gatheringRows(places)
+    self.init(
+      images: standardizer?.apply(images) ?? images, labels: places.map { labels.labels[$0] },
+      groups: collection.groups.map { groups in places.map { groups.identifiers[$0] } })
   }
 }

@@ -12,20 +12,27 @@ struct EquivarianceCommand: Subcommand {
     commandName: "equivariance",
     abstract: "Measure ‖f(Tx) − T f(x)‖ for shifts, rotations and scalings, layer by layer, and changed decisions.",
     discussion: """
-      Moves the test images (those of the official test part, or of --test-fraction) and compares what each layer of a \
+      Moves test images (of a run of 'compare' those of its first repeat; otherwise those of the official test part, or of \
+      --test-fraction) and compares what each layer of a \
       network makes of them with its output for the image at rest, moved along; a vector should stay as it is. Shifts are \
       averaged over four directions, rotations over both. A motion brings in what was outside: the edge is repeated, and \
-      samples that come from there are left out; with --circular, images go round when shifted. --features fits a \
-      multinomial model with a ridge penalty to each feature map on the training images, for its decisions.
+      samples that come from there are left out; with --circular, images go round when shifted. Of a run the best fixed and \
+      the best learned model are watched, or those of --model, as the run chose and tested them. Without a run, --features \
+      fits a multinomial model with a ridge penalty to each feature map on the training images, for its decisions.
       """)
 
-  @OptionGroup var data: DatasetParts
+  @OptionGroup var source: NetworkSource
 
-  @Option(help: ArgumentHelp("A network: \(NetworkOptions.names), or a YAML file.", valueName: "name|file.yaml"))
-  var network: String?
+  @Option(
+    help: ArgumentHelp(
+      "Without an official test part: the share of the images to test on, drawn by the seed, with groups kept together.",
+      valueName: "share"))
+  var testFraction: Double?
 
-  @Option(help: ArgumentHelp("The weights of the network.", valueName: "file.safetensors"))
-  var weights: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp("Models of the run (default: the best fixed and the best learned one).", valueName: "model"))
+  var model: [CommaList<String>] = []
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("Bases and feature maps.", valueName: "name[:option…]"))
   var features: [String] = []
@@ -59,12 +66,19 @@ struct EquivarianceCommand: Subcommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (network == nil) == (weights == nil) else {
-      throw ValidationError("expected --network and --weights together")
+    if source.isRun {
+      guard features.isEmpty && testFraction == nil else {
+        throw ValidationError(
+          "\(features.isEmpty ? "--test-fraction" : "--features") goes with a data set, and '\(source.subject)' is taken for a run"
+        )
+      }
+    } else {
+      guard model.isEmpty else { throw ValidationError("--model goes with a run") }
+      guard source.network != nil || !features.isEmpty else {
+        throw ValidationError("expected a network with its weights, or --features, or a run of 'compare'")
+      }
     }
-    guard network != nil || !features.isEmpty else {
-      throw ValidationError("expected a network with its weights, or --features")
-    }
+    try DatasetParts.check(testFraction: testFraction)
     try Usage.require(images, in: 1...1_000_000, "--images", "images")
     guard scale.values().allSatisfy({ (0.01...100).contains($0) }) else {
       throw ValidationError("--scale: expected factors of 0.01 to 100")
@@ -77,7 +91,26 @@ struct EquivarianceCommand: Subcommand {
   }
 
   func execute() throws {
-    let parts = try data.load()
+    let (name, subjects) = try source.isRun ? subjectsOfRun() : subjectsOfData()
+    let motions =
+      shift.values().map { EquivarianceReport.Motion(kind: .shift, amount: $0) }
+      + rotation.values().map { .init(kind: .rotation, amount: $0) }
+      + scale.values().map { .init(kind: .scale, amount: $0) }
+    let report = try EquivarianceReport(
+      subjects, motions: motions, dataset: name, isCircular: circular)
+    if let output { try report.chart.write(to: URL(fileURLWithPath: output)) }
+    if json { try Console.resultJSON(report) } else { try report.lines.forEach(Console.result) }
+  }
+
+  private func subjectsOfRun() throws -> (name: String, [EquivarianceSubject]) {
+    let table = try source.reopened()
+    let names = model.isEmpty ? table.best : model.values()
+    return (table.label, try names.map { try table.equivarianceSubject($0, images: images) })
+  }
+
+  private func subjectsOfData() throws -> (name: String, [EquivarianceSubject]) {
+    let parts = try FitImages(
+      source.options.load(source.subject), testFraction: testFraction, from: random.split("hold-out"))
     guard !parts.test.isEmpty else {
       throw InputError(
         parts.dataset.name, "has no official test part, and only images that decided nothing are moved",
@@ -85,24 +118,19 @@ struct EquivarianceCommand: Subcommand {
     }
     let chosen = Array(parts.test.prefix(images))
     var subjects: [EquivarianceSubject] = []
-    if let network, let weights {
-      let collection = try data.source.loadImages()
-      let trained = try TrainedNetwork(
-        NetworkReference(parsing: network), weights: URL(fileURLWithPath: weights), inputShape: collection.imageShape)
+    if let (network, weights) = try source.given() {
+      let collection = try source.options.loadImages(source.subject)
+      let trained = try TrainedNetwork(network, weights: weights, inputShape: collection.imageShape)
       subjects.append(
         EquivarianceSubject(
-          trained, name: NetworkReference.shortName(network), images: collection.images.gatheringRows(chosen)))
+          trained, name: NetworkReference.shortName(source.network ?? ""),
+          images: collection.images.gatheringRows(chosen)))
     }
     for name in features { subjects.append(try subject(name, parts, chosen)) }
-    let motions =
-      shift.values().map { EquivarianceReport.Motion(kind: .shift, amount: $0) }
-      + rotation.values().map { .init(kind: .rotation, amount: $0) }
-      + scale.values().map { .init(kind: .scale, amount: $0) }
-    let report = try EquivarianceReport(
-      subjects, motions: motions, dataset: parts.dataset.name, isCircular: circular)
-    if let output { try report.chart.write(to: URL(fileURLWithPath: output)) }
-    if json { try Console.resultJSON(report) } else { try report.lines.forEach(Console.result) }
+    return (parts.dataset.name, subjects)
   }
+
+  private var random: RandomStream { RandomStream(seed: source.options.seed) }
 
   private func subject(_ name: String, _ parts: FitImages, _ chosen: [Int]) throws -> EquivarianceSubject {
     var recipe = GLMRecipe(features: try FeatureRequest(parsing: name))
@@ -110,7 +138,7 @@ struct EquivarianceCommand: Subcommand {
     recipe.strength = .fixed(lambda)
     recipe.standardizes = true
     let target = try FitTarget(parts.dataset, family: .multinomial)
-    let fit = try ImageModelFit(recipe, parts, target, random: data.random)
+    let fit = try ImageModelFit(recipe, parts, target, random: random)
     return EquivarianceSubject(fit.model, images: parts.images(chosen))
   }
 }

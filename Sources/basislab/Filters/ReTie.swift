@@ -15,16 +15,16 @@ struct ReTie: Subcommand {
     discussion: """
       Each kernel of a layer is replaced by the M atoms of an orthonormal basis that come nearest to it. Accuracy is measured \
       at once, and after the other layers have been trained further (--epochs 0 for not), beside the network as it was \
-      trained. Images are divided as by 'train' with the same --seed, --validation and --groups; judged are those of the \
-      official test part, or else those set aside for validation. 'gained' and 'lost' count images.
+      trained. Of a run of 'compare' the best learned network (or --model) of the first repeat is taken, with the images of \
+      that repeat; judged are its test images. Otherwise images are divided as by 'train' with the same --seed, --validation \
+      and --groups; judged are those of the official test part, or else those set aside for validation. 'gained' and 'lost' \
+      count images.
       """)
 
-  @OptionGroup var source: DataSource
+  @OptionGroup var source: NetworkSource
 
-  @OptionGroup var network: NetworkOptions
-
-  @Option(help: ArgumentHelp("The weights.", valueName: "file.safetensors"))
-  var weights: String
+  @Option(help: ArgumentHelp("The network of the run (default: its best learned one).", valueName: "model"))
+  var model: String?
 
   @Option(help: ArgumentHelp("The layer (default: the first that has filters).", valueName: "key"))
   var layer: String?
@@ -51,27 +51,46 @@ struct ReTie: Subcommand {
   func validate() throws {
     if let output { _ = try Usage.check { try Ending(of: output, among: [.svg, .png], for: "--output") } }
     if training.epochs != 0 {
-      _ = try Usage.check { try training.configuration(seed: source.seed, for: .preset(.small)) }
+      _ = try Usage.check { try training.configuration(seed: source.options.seed, for: .preset(.small)) }
+    }
+    if model != nil && !source.isRun { throw ValidationError("--model goes with a run") }
+    if !source.isRun && source.network == nil {
+      throw ValidationError("expected a network with its weights, or a run of 'compare'")
     }
   }
 
   func execute() throws {
-    let collection = try source.loadImages()
-    let reference = try network.reference()
-    let trained = try TrainedNetwork(
-      reference, weights: URL(fileURLWithPath: weights), inputShape: collection.imageShape)
-    let layer = try trained.network.filterLayers(layer.map { [$0] } ?? [])[0]
-    var options = training
-    options.epochs = max(1, training.epochs)
-    let retying = try FilterRetying(
-      trained, layer: layer, collection: collection,
-      labels: collection.labels(classCount: trained.network.outputShape.last),
-      configuration: options.configuration(seed: source.seed, for: reference))
+    let (name, retying) = try prepared()
     let report = FilterRetyingReport(
-      dataset: collection.name, part: retying.partName, layer: layer.key, epochs: training.epochs,
+      dataset: name, part: retying.partName, layer: retying.layer.key, epochs: training.epochs,
       rows: try rows(retying))
     if let output { try report.chart.write(to: URL(fileURLWithPath: output)) }
     if json { try Console.resultJSON(report) } else { try report.lines.forEach(Console.result) }
+  }
+
+  private func prepared() throws -> (name: String, FilterRetying) {
+    var options = training
+    options.epochs = max(1, training.epochs)
+    let keys = layer.map { [$0] } ?? []
+    guard let given = try source.given() else {
+      let table = try source.reopened()
+      let trained = try table.network(named: model)
+      let configuration = try options.configuration(seed: source.options.seed, for: table.reference(to: model))
+      return (
+        table.label,
+        try table.retying(
+          trained, layer: trained.network.filterLayers(keys)[0], configuration: configuration)
+      )
+    }
+    let collection = try source.options.loadImages(source.subject)
+    let trained = try TrainedNetwork(given.network, weights: given.weights, inputShape: collection.imageShape)
+    return (
+      collection.name,
+      try FilterRetying(
+        trained, layer: trained.network.filterLayers(keys)[0], collection: collection,
+        labels: collection.labels(classCount: trained.network.outputShape.last),
+        configuration: options.configuration(seed: source.options.seed, for: given.network))
+    )
   }
 
   private func rows(_ retying: FilterRetying) throws -> [FilterRetyingReport.Row] {

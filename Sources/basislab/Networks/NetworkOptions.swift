@@ -13,7 +13,10 @@ struct NetworkOptions: ParsableArguments {
   /// Finds the network that was named.
   func reference() throws -> NetworkReference { try NetworkReference(parsing: network) }
 
-  func validate() throws {
+  func validate() throws { try Self.check(network) }
+
+  /// Fails with an error of wrong usage unless it is the name of a network, or may be a file.
+  static func check(_ network: String) throws {
     guard !network.hasSuffix(".yaml") && !network.hasSuffix(".yml") else { return }
     _ = try Usage.check { try Architecture(named: network) }
   }

@@ -13,7 +13,10 @@ struct DatasetParts: ParsableArguments {
       valueName: "share"))
   var testFraction: Double?
 
-  func validate() throws {
+  func validate() throws { try Self.check(testFraction: testFraction) }
+
+  /// Fails with an error of wrong usage unless it is a share.
+  static func check(testFraction: Double?) throws {
     if let testFraction, !(testFraction > 0 && testFraction < 1) {
       throw ValidationError("--test-fraction: expected a share above 0 and below 1, got \(testFraction)")
     }
