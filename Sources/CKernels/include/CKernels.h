@@ -73,10 +73,20 @@ double kernel_largest_magnitude_d(size_t n, const double *x);
 /* Products with a matrix of few rows, which a general product spends more time packing than multiplying.
    x is [rows, columns], contiguous; w and g are [classes, columns] with a stride; z and p are [rows, classes].
    scores: z += x * transpose(w); gradient: g += transpose(p) * x; sums in an order that depends on the sizes alone. */
+void kernel_thin_scores_f(size_t rows, size_t columns, size_t classes, const float *x, const float *w, size_t w_stride,
+                          float *z);
 void kernel_thin_scores_d(size_t rows, size_t columns, size_t classes, const double *x, const double *w,
                           size_t w_stride, double *z);
+void kernel_thin_gradient_f(size_t rows, size_t columns, size_t classes, const float *x, const float *p, float *g,
+                            size_t g_stride);
 void kernel_thin_gradient_d(size_t rows, size_t columns, size_t classes, const double *x, const double *p, double *g,
                             size_t g_stride);
+
+/* The sum of -w log p of each row's label, p being the softmax of its scores z [rows, classes] and w its weight, 1
+   where `weights` is null. z becomes the gradient w (p - 1 at the label), the curvatures w (1 - sum of p^2) / (classes -
+   1), with a sum of squares of at most 1 - 10^-9. */
+double kernel_multinomial_slopes_d(size_t rows, size_t classes, double *z, const ptrdiff_t *labels,
+                                   const double *weights, double *curvatures);
 
 /* Lets the C library keep freed memory for the next allocation: blocks of at most `largest` bytes (no more than 32 MiB),
    `total` bytes of them. By itself it gives anything beyond 128 KiB back to the system. Returns 0 where it cannot. */

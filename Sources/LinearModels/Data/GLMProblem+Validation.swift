@@ -21,7 +21,9 @@ extension GLMProblem {
   }
 
   private func checkFinite(_ values: Tensor<Double>, _ noun: String, remedy: String) throws {
-    guard let place = values.withUnsafeBufferPointer({ $0.firstIndex { !$0.isFinite } }) else { return }
+    guard !values.dot(values).isFinite,
+      let place = values.withUnsafeBufferPointer({ $0.firstIndex { !$0.isFinite } })
+    else { return }
     let columns = values.rank == 2 ? values.shape[1] : 1
     let column = values.rank == 2 ? ", column \(place % columns)" : ""
     throw InputError(noun, "row \(place / columns)\(column) is not finite", remedy: remedy)

@@ -67,12 +67,12 @@ private struct FitTask {
       let previous = previousStrength.map { Penalty(penalty.kind, strength: $0).sparsity }
       return CoordinateDescent.minimize(problem, penalty: penalty, previous: previous, from: start, options: options)
     }
-    var objective = GLMObjective(problem: problem, ridge: penalty.ridge)
     let start = start.centered(columns: 0..<problem.featureCount + 1)
+    var objective = GLMObjective(problem: problem, ridge: penalty.ridge)
     let minimum =
       solver == .newton
       ? Newton.minimize(&objective, from: start, options: options)
-      : LBFGS.minimize(&objective, from: start, options: options)
+      : LBFGS.minimize(problem, ridge: penalty.ridge, from: start, options: options)
     return minimum.replacing(point: minimum.point.centered(columns: 0..<problem.featureCount + 1))
   }
 }

@@ -15,8 +15,7 @@ extension LogisticProblem {
     guard ridge >= 0 && ridge.isFinite else {
       throw InputError("ridge", "found \(ridge), expected a number of at least 0")
     }
-    var objective = GLMObjective(problem: problem, ridge: ridge)
-    let minimum = LBFGS.minimize(&objective, from: parameters(of: start), options: options)
+    let minimum = LBFGS.minimize(problem, ridge: ridge, from: parameters(of: start), options: options)
     return LogisticFit(
       model: model(from: minimum.point), ridge: ridge, objective: minimum.value, gradientNorm: minimum.gradientNorm,
       iterations: minimum.iterations, converged: minimum.gradientNorm <= options.tolerance)

@@ -4,6 +4,9 @@ import Tensors
 protocol DifferentiableObjective {
   /// The value at a point; writes the gradient, of the point's shape.
   mutating func evaluate(at parameters: Tensor<Double>, gradient: inout Tensor<Double>) -> Double
+
+  /// What rounding may add to the value, relative to the larger of its magnitude and 1.
+  var rounding: Double { get }
 }
 
 /// Where a minimisation ended.
@@ -36,7 +39,7 @@ struct Descent {
   mutating func move(along direction: Tensor<Double>, _ objective: inout some DifferentiableObjective) -> Bool {
     let slope = gradient.dot(direction)
     guard slope < 0 else { return false }
-    let rounding = 64 * Double.epsilon * max(1, abs(value))
+    let rounding = objective.rounding * max(1, abs(value))
     var length = 1.0
     for _ in 0..<40 {
       previousPoint.copyElements(of: point)

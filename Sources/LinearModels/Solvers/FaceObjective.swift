@@ -5,13 +5,13 @@ import Tensors
 /// The other weights stay 0. The value is that of the whole objective, so that a step over a kink, where the gradient
 /// is that of the wrong side, is only taken when it leads down.
 struct FaceObjective: PreconditionedObjective {
-  var objective: GLMObjective
+  var objective: GLMObjective<Double>
   private let term: SparsityTerm
   /// The columns of each row that may change, the intercept among them.
   private let supports: [[Int]]
   private let start: Tensor<Double>
 
-  init(_ objective: GLMObjective, _ term: SparsityTerm, at point: Tensor<Double>) {
+  init(_ objective: GLMObjective<Double>, _ term: SparsityTerm, at point: Tensor<Double>) {
     self.objective = objective
     self.term = term
     start = point
@@ -29,6 +29,8 @@ struct FaceObjective: PreconditionedObjective {
     gradient.copyElements(of: masked)
     return smooth + term.value(parameters)
   }
+
+  var rounding: Double { objective.rounding }
 
   func isSmooth(upTo point: Tensor<Double>) -> Bool {
     guard term.groups == nil else { return true }

@@ -11,7 +11,7 @@ enum Newton {
   private static let patience = 10
 
   static func minimize(
-    _ objective: inout GLMObjective, from start: Tensor<Double>, options: SolverOptions
+    _ objective: inout GLMObjective<Double>, from start: Tensor<Double>, options: SolverOptions
   ) -> Minimum {
     var state = Descent(&objective, start)
     var (iterations, smallest, idle) = (0, Double.infinity, 0)
@@ -27,7 +27,7 @@ enum Newton {
       point: state.point, value: state.value, gradientNorm: state.gradientNorm, iterations: iterations)
   }
 
-  private static func direction(_ objective: inout GLMObjective, _ state: Descent) -> Tensor<Double>? {
+  private static func direction(_ objective: inout GLMObjective<Double>, _ state: Descent) -> Tensor<Double>? {
     var hessian = objective.hessian(at: state.point)
     hessian.fixGauge(classes: state.point.shape[0])
     guard let factorization = CholeskyFactorization(hessian) ?? hessian.jitteredCholesky(scale: hessian.meanOfDiagonal)

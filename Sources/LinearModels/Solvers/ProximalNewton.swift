@@ -14,7 +14,7 @@ struct ProximalNewton {
   private(set) var gradient: Tensor<Double>
   private(set) var iterations = 0
 
-  private var objective: GLMObjective
+  private var objective: GLMObjective<Double>
   private let term: SparsityTerm
   private var smooth: Double
   private var model: QuadraticModel?
