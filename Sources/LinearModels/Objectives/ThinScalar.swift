@@ -3,22 +3,12 @@ import Tensors
 
 /// A precision that has products of tall matrices with matrices of few rows.
 protocol ThinScalar: Scalar {
-  /// Adds X·Wᵀ to scores.
-  ///
-  /// - Parameters:
-  ///   - x: `[rows, columns]`.
-  ///   - w: `[classes, columns]`, rows `stride` apart.
-  ///   - z: `[rows, classes]`.
+  /// Adds X·Wᵀ to scores z `[rows, classes]`; x is `[rows, columns]`, w `[classes, columns]` with rows `stride` apart.
   static func addScores(
     _ rows: Int, _ columns: Int, _ classes: Int, x: UnsafePointer<Self>, w: UnsafePointer<Self>, stride: Int,
     to z: UnsafeMutablePointer<Self>)
 
-  /// Adds Pᵀ·X to a gradient.
-  ///
-  /// - Parameters:
-  ///   - x: `[rows, columns]`.
-  ///   - p: `[rows, classes]`.
-  ///   - g: `[classes, columns]`, rows `stride` apart.
+  /// Adds Pᵀ·X to a gradient g `[classes, columns]` with rows `stride` apart; x is `[rows, columns]`, p `[rows, classes]`.
   static func addGradient(
     _ rows: Int, _ columns: Int, _ classes: Int, x: UnsafePointer<Self>, p: UnsafePointer<Self>,
     to g: UnsafeMutablePointer<Self>, stride: Int)

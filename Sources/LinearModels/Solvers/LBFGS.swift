@@ -53,6 +53,7 @@ struct LBFGS {
   ///   - start: Where to begin.
   ///   - options: When to stop; iterations count from the first objective on.
   ///   - endsInRounding: Whether to stop as well after a step that lowers the value by no more than rounding may.
+  /// - Returns: Where it ended.
   mutating func minimize(
     _ objective: inout some PreconditionedObjective, from start: Tensor<Double>, options: SolverOptions,
     endsInRounding: Bool = false
