@@ -12,6 +12,8 @@ package struct Transform: Workload {
 
   package var name: String { "transform-\(basis.name)-\(count)-\(basis.height)" }
 
+  package var rivals: [String] { ["scipy.fft"] }
+
   package func makeContender(_ stream: RandomStream) -> any Contender {
     Ours(basis, .normal([count, basis.height, basis.width], stream))
   }

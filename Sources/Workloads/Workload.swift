@@ -12,6 +12,9 @@ package protocol Workload: Sendable {
   /// The peers' file; named as the family unless said otherwise.
   var peers: String { get }
 
+  /// The peers that are measured however much slower than the fastest they are.
+  var rivals: [String] { get }
+
   /// Makes the inputs and gets our side ready.
   func makeContender(_ stream: RandomStream) throws -> any Contender
 }
@@ -45,6 +48,8 @@ extension Workload {
   package var family: String { String(name.prefix { $0 != "-" }) }
 
   package var peers: String { family }
+
+  package var rivals: [String] { [] }
 }
 
 extension Contender {

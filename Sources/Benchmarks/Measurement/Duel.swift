@@ -28,7 +28,7 @@ struct Duel {
     let ours = try work.makeContender(RandomStream(seed: 1).split(work.name))
     let stillness = Stillness(besides: peer.identifier, waitingAtMost: waitSeconds)
     let candidates = try trials(of: work, against: ours, stillness)
-    let (comparisons, limit) = try compare(ours, with: finalists(of: candidates), stillness)
+    let (comparisons, limit) = try compare(ours, with: finalists(of: candidates, besides: work.rivals), stillness)
     return DuelResult(
       work: work.name, candidates: candidates, comparisons: comparisons, limit: limit, tolerance: ours.tolerance,
       remark: comparisons.first.map { ours.remark(seconds: $0.ourSeconds) } ?? "")
@@ -72,10 +72,12 @@ struct Duel {
       .filter { OtherLoad.isTolerable($0.otherLoad) }.map(\.value).min()
   }
 
-  /// The candidates that may be the fastest, those included of which nothing is known.
-  private func finalists(of candidates: [DuelResult.Candidate]) -> [String] {
+  /// The candidates that may be the fastest, those included of which nothing is known, and the named ones.
+  private func finalists(of candidates: [DuelResult.Candidate], besides rivals: [String]) -> [String] {
     let limit = Self.trialMargin * (candidates.compactMap(\.trialSeconds).min() ?? .infinity)
-    return candidates.filter { $0.failure == nil && $0.trialSeconds ?? 0 <= limit }.map(\.name)
+    return candidates.filter {
+      $0.failure == nil && ($0.trialSeconds ?? 0 <= limit || rivals.contains($0.name))
+    }.map(\.name)
   }
 
   /// Rounds of ours, its limit and each candidate; the fastest candidate first.

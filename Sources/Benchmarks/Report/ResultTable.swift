@@ -4,21 +4,30 @@ import Foundation
 enum ResultTable {
   static let columns: [(title: String, width: Int)] = [
     ("work", 21), ("fastest peer", 31), ("peer ms", 9), ("ours ms", 9), ("ratio", 7), ("min…max", 13),
-    ("others", 6), ("difference", 10), ("ours", 4),
+    ("others", 6), ("difference", 10), ("remarks", 7),
   ]
 
   /// The cells of a work's row.
   static func cells(of result: DuelResult) -> [String] {
     guard let comparison = result.comparisons.first else {
-      return [result.work, "absent", "–", "–", "–", "–", "–", difference(of: result), result.remark]
+      return [
+        result.work, "absent", "–", "–", "–", "–", "–", difference(of: result),
+        remarks(on: result).joined(separator: ", "),
+      ]
     }
     let spread = comparison.spread
     return [
       result.work, comparison.peer, milliseconds(comparison.peerSeconds), milliseconds(comparison.ourSeconds),
       String(format: "%.2f", comparison.ratio), String(format: "%.2f…%.2f", spread.least, spread.most),
       String(format: result.isQuiet ? "%.0f %%" : "! %.0f %%", 100 * result.otherLoad), difference(of: result),
-      result.remark + (result.overLimit.map { String(format: ", %.2f × its limit", $0) } ?? ""),
+      remarks(on: result).joined(separator: ", "),
     ]
+  }
+
+  /// What ours says, and the ratios to the other peers that were measured.
+  private static func remarks(on result: DuelResult) -> [String] {
+    [result.remark, result.overLimit.map { String(format: "%.2f × its limit", $0) } ?? ""].filter { !$0.isEmpty }
+      + result.comparisons.dropFirst().map { String(format: "%@ %.2f", $0.peer, $0.ratio) }
   }
 
   /// A line whose cells are aligned: text to the left, numbers to the right.

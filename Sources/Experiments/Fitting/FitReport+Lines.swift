@@ -49,7 +49,7 @@ extension FitReport {
           "\(Self.decimal(degreesOfFreedom, 1)) effective, \(Self.decimal(residualDegreesOfFreedom, 1)) degrees of freedom left"
         ),
         ("AIC, BIC", "\(Self.number(aic)), \(Self.number(bic))"),
-      ] + (family == "gaussian" ? [("variance", Self.number(dispersion))] : [])
+      ] + (family == "gaussian" ? [("variance", dispersion.isFinite ? Self.number(dispersion) : "not determined")] : [])
       + [("training", train.text)] + (test.map { [("test", $0.text)] } ?? [])
     return entries.map { name, value in name.padding(toLength: 12, withPad: " ", startingAt: 0) + value }
   }

@@ -39,10 +39,16 @@ struct FaceObjective: PreconditionedObjective {
     }
   }
 
+  /// The Gram matrix of the curvatures and the ridge, and λ₁√|g|/‖W_g‖ at the start: what bounds the curvature of a
+  /// group's norm, and all there is where columns of a group are nearly alike.
   mutating func preconditioner() -> (any Preconditioner)? {
     var matrix = objective.weightedGram(as: Float.self)
     let scale = matrix.meanOfDiagonal
     for column in 0..<matrix.shape[0] - 1 { matrix[column, column] += objective.ridge }
+    for group in term.groups ?? [] {
+      let size = term.norm(start, group)
+      for column in group where size > 0 { matrix[column, column] += term.threshold(group) / size }
+    }
     let blocks = supports.map { support in
       matrix.gatheringRows(support).gatheringColumns(support).jitteredCholesky(scale: scale)
     }

@@ -27,8 +27,9 @@ extension FeatureMap {
     else { return }
     throw InputError(
       name,
-      "not enough memory: the design matrix \(count)×\(dimension) takes \(ByteCount(Int(min(8 * cells, 0x1p62)))), what "
-        + "it is made in \(ByteCount(scratchBytes)), and \(ByteCount(available)) are available",
+      "not enough memory: the design matrix \(count)×\(dimension) takes \(ByteCount(Int(min(8 * cells, 0x1p62))))"
+        + (scratchBytes > 0 ? ", what it is made in \(ByteCount(scratchBytes))" : "")
+        + ", and \(ByteCount(available)) are available",
       remedy: "Take fewer images at a time, fewer features, or smaller images.")
   }
 }

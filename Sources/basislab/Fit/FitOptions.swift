@@ -20,7 +20,9 @@ struct FitOptions: ParsableArguments {
   @Option(help: "What holds weights back.")
   var penalty: PenaltyForm?
 
-  @Option(help: ArgumentHelp("The strength λ of the penalty on half the mean deviance.", valueName: "λ"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The strength λ of the penalty on half the mean deviance.", valueName: "λ"))
   var lambda: Double?
 
   @Flag(help: "Fit a whole path of λ and take the model with the smallest BIC.")
