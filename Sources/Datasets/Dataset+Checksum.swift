@@ -3,8 +3,8 @@ import Tensors
 extension Dataset {
   /// A fingerprint of the content: 16 hexadecimal digits, FNV-1a with 64 bits.
   ///
-  /// Taken over the shape, the bits of the pixels, the labels, the names of the classes, the groups and the official
-  /// split, all little-endian; not over the name and the summary. It tells data sets apart that were mixed up or
+  /// Taken over the shape, the bits of the pixels, the labels, the names of the classes, the groups, the official split and
+  /// the numbers, all little-endian; not over the name and the summary. It tells data sets apart that were mixed up or
   /// changed; it is no protection against forgery. O(number of pixels).
   public var checksum: String {
     var hash = FNV1a()
@@ -14,6 +14,7 @@ extension Dataset {
     hash.add(strings: classes)
     hash.add(integers: groups?.identifiers ?? [])
     hash.add(integers: officialTest.map { [$0.lowerBound, $0.upperBound] } ?? [])
+    for number in numbers ?? [] { hash.add(number.bitPattern) }
     return hash.digits
   }
 }

@@ -12,7 +12,8 @@ extension Dataset {
     precondition(order.sorted() == Array(0..<count), "expected a permutation of \(count) images")
     return try Dataset(
       name: name, images: images.gatheringRows(order), labels: order.map { labels[$0] }, classes: classes,
-      groups: groups?.reordered(order), officialTest: officialTest, pixelScale: pixelScale, origin: origin,
+      numbers: numbers.map { numbers in order.map { numbers[$0] } }, groups: groups?.reordered(order),
+      officialTest: officialTest, pixelScale: pixelScale, origin: origin,
       summary: summary, provenance: provenance)
   }
 }

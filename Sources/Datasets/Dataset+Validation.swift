@@ -31,7 +31,8 @@ extension Dataset {
   }
 
   private func validateLabels() throws {
-    guard classes.count >= 2 else {
+    try validateNumbers()
+    guard classes.count >= 2 || numbers != nil else {
       throw InputError(place, "expected at least 2 classes, found \(Self.list(classes))")
     }
     if let twice = classes.first(where: { name in classes.count { $0 == name } > 1 }) {
@@ -47,6 +48,17 @@ extension Dataset {
       throw InputError(
         place, "class '\(classes[empty])' has no image",
         remedy: "Leave its name out of 'classes', or add images of it.")
+    }
+  }
+
+  private func validateNumbers() throws {
+    guard let numbers else { return }
+    precondition(numbers.count == count, "expected a number for each of \(count) images, got \(numbers.count)")
+    if let index = numbers.firstIndex(where: { !$0.isFinite }) {
+      throw InputError(place, "the number of image \(index) is \(numbers[index]), expected a finite one")
+    }
+    guard Set(numbers[officialTraining]).count > 1 else {
+      throw InputError(place, "all images have the same number, \(numbers[0]), so there is nothing to explain")
     }
   }
 

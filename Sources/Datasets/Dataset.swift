@@ -11,8 +11,13 @@ public struct Dataset: Sendable {
   public let images: Tensor<Float>
   /// The class of each image, `0..<classes.count`.
   public let labels: [Int]
-  /// The name of each class; there are at least two.
+  /// The name of each class; there are at least two, unless images have numbers.
   public let classes: [String]
+  /// The number of each image that a regression explains; `nil` where images have classes.
+  ///
+  /// Classes are then ranges of these numbers from low to high, by which images are divided in proportion, or one for all
+  /// where there are groups.
+  public let numbers: [Double]?
   /// Which images belong together and must never be divided between training and test.
   public let groups: ImageGroups?
   /// The images of the official test part, which are the last ones; `nil` where there is no official split.
@@ -33,6 +38,7 @@ public struct Dataset: Sendable {
   ///   - images: `[N, H, W]` or `[N, C, H, W]`, at least 4×4 pixels, all finite.
   ///   - labels: One class per image, `0..<classes.count`.
   ///   - classes: The names of the classes, at least two, each with at least one image.
+  ///   - numbers: The number of each image, where labels are ranges of them.
   ///   - groups: One group per image.
   ///   - officialTest: The official test part, a proper part of the images that ends with the last one.
   ///   - pixelScale: What the pixels of the source have been multiplied by.
@@ -41,14 +47,16 @@ public struct Dataset: Sendable {
   ///   - provenance: Source and licence.
   /// - Throws: `InputError` naming the first rule that is broken, with the indices where it is.
   public init(
-    name: String, images: Tensor<Float>, labels: [Int], classes: [String], groups: ImageGroups? = nil,
-    officialTest: Range<Int>? = nil, pixelScale: Float = 1, origin: String? = nil, summary: String = "",
+    name: String, images: Tensor<Float>, labels: [Int], classes: [String], numbers: [Double]? = nil,
+    groups: ImageGroups? = nil, officialTest: Range<Int>? = nil, pixelScale: Float = 1, origin: String? = nil,
+    summary: String = "",
     provenance: Provenance = Provenance()
   ) throws {
     self.name = name
     self.images = images
     self.labels = labels
     self.classes = classes
+    self.numbers = numbers
     self.groups = groups
     self.officialTest = officialTest
     self.pixelScale = pixelScale

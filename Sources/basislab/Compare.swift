@@ -11,7 +11,7 @@ struct Compare: Subcommand {
     abstract: "Compare fixed-basis models with learned filters on the same images.",
     discussion: """
       Without arguments it makes four families of 16×16 images, each of which tests a hypothesis, and compares ten models
-      on them. Each model fits the same number of settings to the training images; the one with the best accuracy on the
+      on them. Each model fits the same number of settings to the training images; the one with the best score on the
       validation images is evaluated on the test images, once. Every run leaves a folder with its configuration, results,
       predictions and pictures, and its place in the store of runs, which 'basislab runs' reads. A run that was ended in
       any way goes on with --resume RUN, and comes to the same result.
@@ -25,6 +25,9 @@ struct Compare: Subcommand {
       frozen:NETWORK:BASIS holds them at the atoms of a basis. shuffled:MODEL learns labels that were dealt anew, of which \
       nothing can be learned. Controls run always: the class frequencies, the pixels, as many random atoms as each basis \
       has, each network behind random filters, and dealt labels.
+
+      Classes are ranked by accuracy. Where y holds numbers, models are linear regressions and networks with one output, ranked \
+      by root mean squared error; counts (--family poisson) are ranked by Poisson deviance.
 
       With --match and --budget, bases and networks whose names give no size get the one that comes nearest to the budget.
       """)
@@ -41,6 +44,12 @@ struct Compare: Subcommand {
 
   @Option(parsing: .upToNextOption, help: ArgumentHelp("The models to compare.", valueName: "model"))
   var models = [CommaList(ComparisonConfiguration.defaultModels)]
+
+  @Option(
+    help: ArgumentHelp(
+      "What models explain: classes (multinomial), numbers (gaussian) or counts (poisson) in y (default: numbers where one of "
+        + "them has a fraction, otherwise classes).", valueName: "family"))
+  var family: ModelFamily?
 
   @Option(
     help: ArgumentHelp(
@@ -133,7 +142,7 @@ struct Compare: Subcommand {
 
   private var comparisonConfiguration: ComparisonConfiguration {
     ComparisonConfiguration(
-      dataset: dataset.values(), models: models.values(), match: match.currency, budget: budget,
+      dataset: dataset.values(), models: models.values(), family: family, match: match.currency, budget: budget,
       noControls: noControls, splits: splits, folds: folds, trials: trials, epochs: epochs,
       trainSizes: trainSizes.values(), testFraction: testFraction, refit: refit, perturb: perturb, groups: groups,
       count: count,
@@ -182,6 +191,8 @@ struct Compare: Subcommand {
 
   private var place: String { output == Compare.defaultOutput ? "" : " --output \(output)" }
 }
+
+extension ModelFamily: ExpressibleByArgument {}
 
 /// The words of `--match`.
 enum MatchedCurrency: String, ExpressibleByArgument, CaseIterable {

@@ -16,7 +16,7 @@ import Testing
   ]
   private static let valueLosses: [String: any Loss] = [
     "binary": BinaryCrossEntropy(), "squared": MeanSquaredError(), "absolute": MeanAbsoluteError(),
-    "huber": HuberLoss(delta: 0.7), "dice": DiceLoss(),
+    "huber": HuberLoss(delta: 0.7), "dice": DiceLoss(), "poisson": PoissonLoss(),
   ]
 
   private let archive: NPZArchive
@@ -33,7 +33,7 @@ import Testing
         return index / Self.classes * 2 % Self.classes == index % Self.classes ? 1 : 0
       }
       let value = cos(0.7 * Double(index))
-      return name == "binary" || name == "dice" ? (value > 0 ? 1 : 0) : value
+      return ["binary", "dice", "poisson"].contains(name) ? (value > 0 ? 1 : 0) : value
     }
   }
 

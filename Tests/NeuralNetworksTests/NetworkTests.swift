@@ -99,8 +99,8 @@ import Testing
     } throws: {
       "\($0)".contains("at least 4×4, found shape [1, 3, 16]")
     }
-    #expect { try Architecture.mlp.network(inputShape: [1, 16, 16], classCount: 1) } throws: {
-      "\($0)".contains("at least 2 classes")
+    #expect { try Architecture.mlp.network(inputShape: [1, 16, 16], classCount: 0) } throws: {
+      "\($0)".contains("at least 1 class")
     }
   }
 

@@ -57,6 +57,35 @@ import Testing
     expectClose(test.pValue, 1 - 7.0 / 64, "at least 2 of 6")
   }
 
+  /// Values of `scipy.stats.pearsonr` and `scipy.stats.norm.sf`.
+  @Test func correlationsOfDealsAreJudgedTogether() {
+    let first = (predictions: [1.0, 2, 4, 3, 7, 5, 9, 8], numbers: [2.0, 1, 3, 5, 4, 8, 6, 9])
+    let second = (predictions: [1.0, 5, 2, 8, 3], numbers: [4.0, 3, 5, 1, 2])
+    expectClose(CorrelationTest([first]).correlation, 0.6953847806172733, "r")
+    expectClose(CorrelationTest([first]).pValue, 0.03289768691091864, "one deal")
+    expectClose(CorrelationTest([first, second]).pValue, 0.43140681391682645, "two deals")
+    #expect(CorrelationTest([first, second]).images == 13)
+    #expect(CorrelationTest([(predictions: [3, 3, 3], numbers: [1, 2, 4])]).pValue == 0.5)
+  }
+
+  /// Over all deals of five numbers r has mean 0 and variance ¼.
+  @Test func correlationsHaveTheirVarianceOverAllDeals() {
+    func deals(_ numbers: [Double]) -> [[Double]] {
+      numbers.isEmpty
+        ? [[]]
+        : numbers.indices.flatMap { place in
+          var rest = numbers
+          let first = rest.remove(at: place)
+          return deals(rest).map { [first] + $0 }
+        }
+    }
+    let values = deals([4, 3, 5, 1, 9]).map {
+      CorrelationTest([(predictions: [1, 5, 2, 8, 3], numbers: $0)]).correlation
+    }
+    #expect(values.count == 120 && abs(values.reduce(0, +)) < 1e-12)
+    expectClose(values.reduce(0) { $0 + $1 * $1 } / 120, 0.25, "variance")
+  }
+
   @Test func mcNemarCountsDisagreements() {
     let test = McNemarTest([true, true, false, false, true], [true, false, true, false, false])
     #expect(test == McNemarTest(onlyFirst: 2, onlySecond: 1))

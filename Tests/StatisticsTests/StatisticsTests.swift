@@ -99,6 +99,20 @@ import Testing
       TwoWayBootstrap(scores, count: 4000, from: RandomStream(seed: seed)).replicates == bootstrap.replicates)
   }
 
+  /// Replicates of equal index draw the same repeats and images: a difference of two means is the mean of differences.
+  @Test func bootstrapsAreCombinedDrawByDraw() {
+    var stream = RandomStream(seed: 5)
+    let matrices = (0..<2).map { _ in Tensor((0..<4 * 30).map { _ in stream.uniform() }, shape: [4, 30]) }
+    let groups = (0..<30).map { $0 / 3 }
+    let parts = matrices.map { TwoWayBootstrap($0, groups: groups, count: 200, from: RandomStream(seed: 6)) }
+    let combined = TwoWayBootstrap(combining: parts) { $0[0] - $0[1] }
+    let direct = TwoWayBootstrap(matrices[0] - matrices[1], groups: groups, count: 200, from: RandomStream(seed: 6))
+    #expect(abs(combined.mean - direct.mean) < 1e-14)
+    #expect(zip(combined.draws, direct.draws).allSatisfy { abs($0 - $1) < 1e-14 })
+    let roots = TwoWayBootstrap(combining: [parts[0]]) { $0[0].squareRoot() }
+    #expect(roots.replicates == parts[0].replicates.map { $0.squareRoot() })
+  }
+
   /// Images that come in identical pairs carry the information of one each: drawing pairs widens the interval by √2.
   @Test func bootstrapDrawsWholeGroups() {
     var stream = RandomStream(seed: 9)

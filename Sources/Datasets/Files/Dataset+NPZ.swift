@@ -16,14 +16,24 @@ extension Dataset {
   ///   - url: The file.
   ///   - groups: The array that says what belongs together.
   ///   - pixels: Whether 8-bit images are scaled to 0…1.
+  ///   - reading: What `y` is taken for.
   /// - Throws: `InputError` naming the file, and the array or image, where something is missing or unfit.
-  public init(npz url: URL, groups: GroupSelection? = nil, pixels: PixelScaling) throws {
+  public init(
+    npz url: URL, groups: GroupSelection? = nil, pixels: PixelScaling, labels reading: LabelReading = .classes
+  ) throws {
     let reader = try DatasetReader(url)
     let (images, scale, officialTest) = try reader.images(pixels)
-    let (labels, classes) = try reader.labels()
+    let found = try reader.groups(groups, count: images.shape[0])
+    let numbers = try reader.numbers(reading)
+    let ranges = numbers.map { numbers in
+      NumberRanges(
+        numbers, training: 0..<min(officialTest?.lowerBound ?? numbers.count, numbers.count),
+        count: found == nil ? NumberRanges.standardCount : 1)
+    }
+    let (labels, classes) = try ranges.map { ($0.labels, $0.names) } ?? reader.labels()
     try self.init(
       name: url.deletingPathExtension().lastPathComponent, images: images, labels: labels, classes: classes,
-      groups: reader.groups(groups, count: images.shape[0]), officialTest: officialTest, pixelScale: scale,
+      numbers: numbers, groups: found, officialTest: officialTest, pixelScale: scale,
       origin: url.path, summary: reader.words("summary") ?? "",
       provenance: Provenance(source: reader.words("source"), licence: reader.words("licence", "license")))
   }
@@ -38,10 +48,11 @@ extension Dataset {
     var arrays: [(name: String, array: NumPyArray)] = []
     for (part, suffix) in parts {
       arrays.append(("X\(suffix)", NumPyArray(images[rows: part])))
-      arrays.append(("y\(suffix)", NumPyArray(Array(labels[part]))))
+      arrays.append(
+        ("y\(suffix)", numbers.map { NumPyArray(Tensor(Array($0[part]))) } ?? NumPyArray(Array(labels[part]))))
       if let groups { arrays.append(("groups\(suffix)", NumPyArray(Array(groups.identifiers[part])))) }
     }
-    arrays.append(("classes", NumPyArray(classes)))
+    if numbers == nil { arrays.append(("classes", NumPyArray(classes))) }
     let words = [
       ("summary", summary.isEmpty ? nil : summary), ("source", provenance.source), ("licence", provenance.licence),
     ]

@@ -101,6 +101,26 @@ struct DatasetReader {
     return try labels(fromNumbers: numbers, names: names)
   }
 
+  /// The number of each image; `nil` where `y` is taken for classes.
+  ///
+  /// - Parameter reading: What `y` is taken for.
+  /// - Returns: The numbers, in the order of the images.
+  /// - Throws: `InputError` where numbers are missing, or are text.
+  func numbers(_ reading: LabelReading) throws -> [Double]? {
+    if reading == .classes { return nil }
+    let parts = try arrays("y")
+    if let text = parts.first(where: \.elementType.isText) {
+      guard reading == .numbers else { return nil }
+      throw error(text, "holds text, expected a number for each image")
+    }
+    if let part = parts.first(where: { $0.rank != 1 }) {
+      guard reading == .numbers else { return nil }
+      throw error(part, "expected one number per image, shape [N], found shape \(part.shape)")
+    }
+    let numbers = try parts.flatMap { try $0.tensor(as: Double.self).elements }
+    return reading == .numbers || numbers.contains { $0 != $0.rounded() } ? numbers : nil
+  }
+
   private func wholeNumbers(_ array: NumPyArray) throws -> [Int] {
     let numbers = try array.integers()
     if let index = numbers.firstIndex(where: { $0 < 0 }) {

@@ -37,17 +37,20 @@ public enum DatasetReference: Sendable {
   ///   - count: The number of images of a synthetic family; a file has its own.
   ///   - groups: The array of a file that says what belongs together; a synthetic family has no groups.
   ///   - pixels: Whether the 8-bit images of a file are scaled to 0…1.
+  ///   - labels: What the labels of a file are taken for; those of a synthetic family are classes.
   ///   - stream: Where the chance of a synthetic family comes from.
   /// - Returns: The data set.
-  /// - Throws: `InputError` where the file cannot be used, or where groups are chosen for a synthetic family.
+  /// - Throws: `InputError` where the file cannot be used, or where groups or numbers are chosen for a synthetic family.
   public func load(
-    count: Int, groups: GroupSelection? = nil, pixels: PixelScaling, from stream: RandomStream
+    count: Int, groups: GroupSelection? = nil, pixels: PixelScaling, labels: LabelReading = .classes,
+    from stream: RandomStream
   ) throws -> Dataset {
     switch self {
-    case .file(let url): return try Dataset(npz: url, groups: groups, pixels: pixels)
+    case .file(let url): return try Dataset(npz: url, groups: groups, pixels: pixels, labels: labels)
     case .synthetic(let family):
       let name = type(of: family).name
       if let groups { throw InputError(name, "synthetic images have no groups, but '\(groups)' was chosen") }
+      if labels == .numbers { throw InputError(name, "its images have classes, expected a number for each") }
       return try family.makeDataset(count: count, from: stream)
     }
   }

@@ -12,23 +12,19 @@ extension Arena {
   func summarize(_ records: [UnitRecord], seed: UInt64) -> TableResult {
     let byContender = contenders.indices.map { index in records.filter { $0.contender == index } }
     let inference = Inference(
-      design: design, splits: splits, testsRefitted: testsRefitted, dataset: dataset,
+      design: design, splits: splits, testsRefitted: testsRefitted, dataset: dataset, family: family,
       stream: RandomStream(seed: seed).split("bootstrap")
     )
     let dealt = contenders.count(where: \.dealsLabels)
     let models = zip(contenders, byContender).map { contender, units in
       ModelSummary(
-        contender, units, accuracy: inference.judge { inference.correct(units[$0]) }.estimate.clipped,
-        chance: contender.dealsLabels ? ChanceVerdict(inference.chance(units), tests: dealt) : nil)
+        contender, units, family: family, score: inference.judge(units).estimate.clipped(for: family),
+        chance: contender.dealsLabels ? inference.chance(units, tests: dealt) : nil)
     }
-    let bestFixed = Self.best(of: models) { $0.side == .fixed }
-    let bestLearned = Self.best(of: models) { $0.side == .learned }
+    let bestFixed = best(of: models) { $0.side == .fixed }
+    let bestLearned = best(of: models) { $0.side == .learned }
     func lead(_ model: Int, _ against: Int) -> Judgement {
-      inference.judge { split in
-        zip(inference.correct(byContender[model][split]), inference.correct(byContender[against][split])).map {
-          $0 - $1
-        }
-      }
+      inference.lead(byContender[model], over: byContender[against])
     }
     func judge(_ model: Int, _ against: Int) -> (PairedDifference, pValue: Double) {
       let judgement = lead(model, against)
@@ -60,15 +56,15 @@ extension Arena {
 
   private var folds: Int? { if case .folds(let folds) = design { folds } else { nil } }
 
-  /// The accuracies on perturbed test images; `nil` where there are none.
-  private func perturbed(_ units: [[UnitRecord]], _ inference: Inference) -> [PerturbedAccuracy]? {
+  /// The measures on perturbed test images; `nil` where there are none.
+  private func perturbed(_ units: [[UnitRecord]], _ inference: Inference) -> [PerturbedEstimate]? {
     guard !perturbations.isEmpty else { return nil }
     return perturbations.enumerated().flatMap { place, perturbation in
       zip(contenders, units).map { contender, units in
-        let judgement = inference.judge { split in units[split].perturbedRight[place].map { $0 ? 1 : 0 } }
-        return PerturbedAccuracy(
+        let judgement = inference.judge(units, perturbation: place)
+        return PerturbedEstimate(
           perturbation: perturbation.kind.rawValue, strength: perturbation.strength, model: contender.name,
-          accuracy: judgement.estimate.clipped)
+          family: family, score: judgement.estimate.clipped(for: family))
       }
     }
   }
@@ -84,11 +80,11 @@ extension Arena {
     [splits.map(\.train.count), splits.map(\.validation.count), splits.map(\.test.count)]
   }
 
-  /// The index of the model with the highest validation accuracy, the first of equals.
-  private static func best(of models: [ModelSummary], among isIncluded: (ModelSummary) -> Bool) -> Int? {
+  /// The index of the model with the best validation score, the first of equals.
+  private func best(of models: [ModelSummary], among isIncluded: (ModelSummary) -> Bool) -> Int? {
     models.indices.filter { isIncluded(models[$0]) }.reduce(nil) { best, index in
       guard let best else { return index }
-      return models[index].validationAccuracy > models[best].validationAccuracy ? index : best
+      return family.lead(models[index].validation, over: models[best].validation) > 0 ? index : best
     }
   }
 
@@ -100,10 +96,10 @@ extension Arena {
     _ models: [ModelSummary], _ difference: (Int, Int) -> PairedDifference
   ) -> HypothesisVerdict? {
     guard let expectation = Expectation.of(dataset),
-      let expected = Self.best(of: models, among: { expectation.isExpectedWinner($0.model) })
+      let expected = best(of: models, among: { expectation.isExpectedWinner($0.model) })
     else { return nil }
     let rivals = [Side.fixed, .learned].map { side in
-      Self.best(of: models) { $0.side == side && !expectation.isExpectedWinner($0.model) }
+      best(of: models) { $0.side == side && !expectation.isExpectedWinner($0.model) }
     }
     guard let fixed = rivals[0], let learned = rivals[1] else { return nil }
     let clauses = [fixed, learned].map { rival in
@@ -115,22 +111,16 @@ extension Arena {
   }
 }
 
-extension ChanceVerdict {
-  fileprivate init(_ test: ChanceTest, tests: Int) {
-    self.init(images: test.images, right: test.right, chance: test.chance, pValue: test.pValue, tests: tests)
-  }
-}
-
 extension ModelSummary {
-  fileprivate init(_ contender: any Contender, _ units: [UnitRecord], accuracy: Estimate, chance: ChanceVerdict?) {
+  fileprivate init(
+    _ contender: any Contender, _ units: [UnitRecord], family: ModelFamily, score: Estimate, chance: ChanceVerdict?
+  ) {
     let results = units.map(\.result)
     let chosen = results.map { $0.trials[$0.chosen] }
     self.init(
-      model: contender.name, side: contender.side,
-      validationAccuracy: Moments(chosen.map(\.validation.accuracy)).mean, accuracy: accuracy,
-      balancedAccuracy: Moments(results.map(\.test.balancedAccuracy)).mean,
-      logLoss: Moments(results.map(\.test.logLoss)).mean, brier: Moments(results.map(\.test.brier)).mean,
-      calibrationError: Moments(results.map(\.test.calibrationError)).mean, cost: contender.cost,
+      model: contender.name, side: contender.side, family: family,
+      validation: Moments(chosen.map { $0.validation[family] }).mean, score: score,
+      means: Score.mean(of: results.map(\.test)), cost: contender.cost,
       fitSeconds: Moments(units.map(\.seconds)).mean,
       chance: chance, searchSpace: contender.searchSpace, settings: chosen.map(\.setting),
       remarks: Array(Set(results.compactMap(\.remark))).sorted()

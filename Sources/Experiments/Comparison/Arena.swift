@@ -1,12 +1,14 @@
 import Datasets
 import Foundation
-import Statistics
+import LinearModels
 import Tensors
 
 /// One table to fill: the models that meet on one data set at one training-set size.
 public struct Arena: Sendable {
   /// The data set.
   public let dataset: Dataset
+  /// What models explain.
+  public let family: ModelFamily
   /// How training, validation and test images are drawn.
   public let design: SplitDesign
   /// Whether what is tested was fitted to training and validation images together.
@@ -39,8 +41,10 @@ public struct Arena: Sendable {
   init(_ dataset: Dataset, trainSize: Double?, configuration: ComparisonConfiguration) throws {
     self.dataset = dataset
     images = dataset.images.reshaped([dataset.count, dataset.channels, dataset.height, dataset.width])
+    family = try configuration.family(of: dataset)
     let context = ContenderContext(
-      inputShape: Array(images.shape.dropFirst()), classCount: dataset.classes.count, epochs: configuration.epochs,
+      inputShape: Array(images.shape.dropFirst()), family: family,
+      classCount: family.explainsNumbers ? 1 : dataset.classes.count, epochs: configuration.epochs,
       seed: configuration.seed)
     let lineup = try Lineup(configuration, in: context)
     (contenders, notes) = (lineup.contenders, lineup.notes)
@@ -83,73 +87,87 @@ public struct Arena: Sendable {
     isCancelled: @escaping @Sendable () -> Bool
   ) throws -> UnitRecord {
     let (split, contender) = (splits[index], contenders[contenderIndex])
-    let labels = labels(of: contender, in: index)
-    func part(_ indices: [Int]) -> LabeledImages { self.part(indices, labels) }
+    let owners = owners(of: contender, in: index)
+    func part(_ indices: [Int]) -> LabeledImages { self.part(indices, owners) }
     let stream = stream.split("fit").split(ContenderCatalog.fullName(contender.name)).split(index)
     let started = ContinuousClock.now
     let candidates = try contender.candidates(
       trials: configuration.trials, training: part(split.train), stream: stream, isCancelled: isCancelled)
     let seconds = (ContinuousClock.now - started) / .seconds(1)
-    let tuning = try Tuning(candidates, validation: part(split.validation))
+    let tuning = try Tuning(candidates, validation: part(split.validation), family: family)
     let winner =
       testsRefitted
       ? try contender.candidates(
         trials: configuration.trials, training: part(split.train + split.validation), stream: stream.split("both"),
         isCancelled: isCancelled)[tuning.chosen] : candidates[tuning.chosen]
     let test = part(split.test)
-    let probabilities = try winner.probabilities(test.images)
-    let perturbed = try perturbedProbabilities(winner, test.images, split.test)
+    let predictions = try winner.predictions(test.images)
+    let perturbed = try perturbedPredictions(winner, test.images, split.test)
     let refit =
       index == 0 && refits && contender.side != .control
       ? try contender.candidates(
         trials: configuration.trials, training: part(Array(dataset.officialTraining)), stream: stream.split("refit"),
-        isCancelled: isCancelled)[tuning.chosen].probabilities(test.images) : nil
+        isCancelled: isCancelled)[tuning.chosen].predictions(test.images) : nil
     return UnitRecord(
       result: UnitResult(
         dataset: dataset.name, trainCount: split.train.count, split: index + 1, model: contender.name,
         trials: tuning.trials, chosen: tuning.chosen,
-        test: Score(probabilities: probabilities, labels: test.labels),
+        test: family.score(predictions, test.response),
         perturbed: zip(perturbations, perturbed).map {
-          PerturbedScore(perturbation: $0.name, score: Score(probabilities: $1, labels: test.labels))
+          PerturbedScore(perturbation: $0.name, score: family.score($1, test.response))
         },
-        refit: refit.map { Score(probabilities: $0, labels: test.labels) }, remark: winner.remark),
-      split: index, contender: contenderIndex, testIndices: split.test, testLabels: test.labels,
-      testProbabilities: probabilities,
-      perturbedRight: perturbed.map { zip(Scores.predictions($0), test.labels).map { $0 == $1 } },
-      refitProbabilities: refit, seconds: seconds, filters: winner.filters,
+        refit: refit.map { family.score($0, test.response) }, remark: winner.remark),
+      split: index, contender: contenderIndex, testIndices: split.test, testResponse: test.response,
+      testPredictions: predictions, perturbedScores: perturbed.map { family.imageScores($0, test.response) },
+      refitPredictions: refit, seconds: seconds, filters: winner.filters,
       network: index == 0 && !contender.dealsLabels ? winner.network : nil)
   }
 
-  /// The class probabilities of the test images under each perturbation.
-  private func perturbedProbabilities(
+  /// The predictions for the test images under each perturbation.
+  private func perturbedPredictions(
     _ candidate: Candidate, _ images: Tensor<Float>, _ indices: [Int]
   ) throws -> [Tensor<Double>] {
     guard !perturbations.isEmpty else { return [] }
     let perturber = Perturber(dataset, random: stream.split("perturbations"))
-    return try perturbations.map { try candidate.probabilities(perturber.apply($0, to: images, indices: indices)) }
+    return try perturbations.map { try candidate.predictions(perturber.apply($0, to: images, indices: indices)) }
   }
 
-  /// The label of every image as a contender sees it in a repeat: that of the data, or dealt anew within each part.
-  func labels(of contender: any Contender, in index: Int) -> [Int] {
-    guard contender.dealsLabels else { return dataset.labels }
+  /// The image whose class or number each image has as a contender sees it in a repeat: itself, or one of its part, by which
+  /// they are dealt anew.
+  private func owners(of contender: any Contender, in index: Int) -> [Int] {
+    var owners = Array(0..<dataset.count)
+    guard contender.dealsLabels else { return owners }
     let (split, stream) = (splits[index], stream.split("dealt labels").split(index))
-    var labels = dataset.labels
     for (number, part) in [split.train, split.validation, split.test].enumerated() {
       var own = stream.split(number)
-      for (image, label) in zip(part, part.map { dataset.labels[$0] }.shuffled(using: &own)) { labels[image] = label }
+      for (image, owner) in zip(part, part.shuffled(using: &own)) { owners[image] = owner }
     }
-    return labels
+    return owners
   }
 
-  /// The labels of the test images of a repeat as a contender sees them.
-  func testLabels(of contender: any Contender, in index: Int) -> [Int] {
-    let labels = labels(of: contender, in: index)
-    return splits[index].test.map { labels[$0] }
+  /// The classes or numbers of the test images of a repeat as a contender sees them.
+  func testResponse(of contender: any Contender, in index: Int) -> Response {
+    response(splits[index].test, owners(of: contender, in: index))
   }
 
-  /// Some images with the labels that all of them have.
-  func part(_ indices: [Int], _ labels: [Int]) -> LabeledImages {
+  /// The classes or numbers of some images.
+  func response(_ indices: [Int], _ owners: [Int]? = nil) -> Response {
+    let owners = indices.map { owners?[$0] ?? $0 }
+    guard family.explainsNumbers, let numbers = dataset.numbers else {
+      return .classes(owners.map { dataset.labels[$0] }, count: dataset.classes.count)
+    }
+    return .numbers(owners.map { numbers[$0] })
+  }
+
+  /// Some images with what is told of them.
+  ///
+  /// - Parameters:
+  ///   - indices: The images.
+  ///   - owners: The image whose class or number each image of the data set has; itself when left out.
+  /// - Returns: The images.
+  func part(_ indices: [Int], _ owners: [Int]? = nil) -> LabeledImages {
     LabeledImages(
-      images: images.gatheringRows(indices), labels: indices.map { labels[$0] }, classCount: dataset.classes.count)
+      images: images.gatheringRows(indices), response: response(indices, owners),
+      labels: indices.map { dataset.labels[owners?[$0] ?? $0] }, classCount: dataset.classes.count)
   }
 }

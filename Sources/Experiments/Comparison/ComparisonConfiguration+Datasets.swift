@@ -10,13 +10,27 @@ extension ComparisonConfiguration {
     let selection = try groups.map(GroupSelection.init(parsing:))
     let datasets = try dataset.map { name in
       try DatasetReference(parsing: name).load(
-        count: count, groups: selection, pixels: .unitRange, from: RandomStream(seed: seed))
+        count: count, groups: selection, pixels: .unitRange,
+        labels: family.map { $0.explainsNumbers ? .numbers : .classes } ?? .automatic, from: RandomStream(seed: seed))
     }
     let names = datasets.map(\.name)
     if let repeated = names.first(where: { name in names.count { $0 == name } > 1 }) {
       throw InputError("--dataset", "two data sets are called '\(repeated)'", remedy: "Rename one of the files.")
     }
     return datasets
+  }
+
+  /// What models of a data set explain.
+  ///
+  /// - Throws: `InputError` for counts below 0.
+  func family(of dataset: Dataset) throws -> ModelFamily {
+    let family = family ?? (dataset.numbers == nil ? .multinomial : .gaussian)
+    if family == .poisson, let index = dataset.numbers?.firstIndex(where: { $0 < 0 }) {
+      throw InputError(
+        dataset.origin ?? dataset.name, "the number of image \(index) is below 0, and counts are not",
+        remedy: "Take --family gaussian.")
+    }
+    return family
   }
 
   /// The images of one of the data sets, with pixels as they are in its file.

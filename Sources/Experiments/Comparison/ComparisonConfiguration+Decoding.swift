@@ -6,6 +6,7 @@ extension ComparisonConfiguration {
       dataset: try values.decode([String].self, forKey: .dataset),
       models: try values.decode([String].self, forKey: .models),
       networks: try values.decodeIfPresent([NetworkDescription].self, forKey: .networks),
+      family: try values.decodeIfPresent(ModelFamily.self, forKey: .family),
       match: try values.decodeIfPresent(Currency.self, forKey: .match),
       budget: try values.decodeIfPresent(Int.self, forKey: .budget),
       noControls: try values.decodeIfPresent(Bool.self, forKey: .noControls) ?? true,

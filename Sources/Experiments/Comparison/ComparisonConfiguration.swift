@@ -10,6 +10,8 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var models: [String]
   /// What those files say, once they have been read; `nil` where there are none.
   public var networks: [NetworkDescription]?
+  /// What models explain: classes, numbers or counts; numbers where the data have fractions, otherwise classes, when `nil`.
+  public var family: ModelFamily?
   /// What models are made equal in; their sizes are those of their names when `nil`.
   public var match: Currency?
   /// The size that they are made to come near to, in that currency.
@@ -40,7 +42,8 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   public var seed: UInt64
 
   enum CodingKeys: String, CodingKey {
-    case dataset, models, networks, match, budget, splits, folds, trials, epochs, refit, perturb, groups, count, seed
+    case dataset, models, networks, family, match, budget, splits, folds, trials, epochs, refit, perturb, groups, count,
+      seed
     case noControls = "no-controls"
     case trainSizes = "train-sizes"
     case testFraction = "test-fraction"
@@ -54,7 +57,8 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
   /// The main job: all built-in families, all default models.
   public init(
     dataset: [String] = ["gratings", "mosaics", "ramps", "motifs"], models: [String] = defaultModels,
-    networks: [NetworkDescription]? = nil, match: Currency? = nil, budget: Int? = nil, noControls: Bool = false,
+    networks: [NetworkDescription]? = nil, family: ModelFamily? = nil, match: Currency? = nil, budget: Int? = nil,
+    noControls: Bool = false,
     splits: Int = 5,
     folds: Int? = nil, trials: Int = 8, epochs: Int = 64, trainSizes: [Double] = [], testFraction: Double? = nil,
     refit: Bool = false,
@@ -63,6 +67,7 @@ public struct ComparisonConfiguration: Codable, Sendable, Equatable {
     self.dataset = dataset
     self.models = models
     self.networks = networks
+    self.family = family
     self.match = match
     self.budget = budget
     self.noControls = noControls

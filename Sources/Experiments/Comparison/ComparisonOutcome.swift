@@ -39,50 +39,20 @@ public struct UnitResult: Codable, Sendable {
   public let remark: String?
 }
 
-/// One model's line in the table of a data set.
-public struct ModelSummary: Codable, Sendable {
-  /// The model.
-  public let model: String
-  /// The side that it stands on.
-  public let side: Side
-  /// Mean accuracy on the validation images of the chosen candidates.
-  public let validationAccuracy: Double
-  /// Accuracy on the test images.
-  public let accuracy: Estimate
-  /// Mean accuracy on the test images when every class counts the same.
-  public let balancedAccuracy: Double
-  /// Mean log loss on the test images.
-  public let logLoss: Double
-  /// Mean Brier score on the test images.
-  public let brier: Double
-  /// Mean calibration error on the test images.
-  public let calibrationError: Double
-  /// The size of the model.
-  public let cost: ModelCost
-  /// Mean wall seconds for one repeat's fits of all trials.
-  public let fitSeconds: Double
-  /// The test of a model whose labels were dealt anew; `nil` for all others.
-  public let chance: ChanceVerdict?
-  /// The settings that were tried, in words; `nil` in runs of earlier versions.
-  public let searchSpace: String?
-  /// The chosen setting of each repeat.
-  public let settings: [String]
-  /// What the reader must know.
-  public let remarks: [String]
-}
-
-/// What a model made of labels that were dealt anew, which nobody can learn.
+/// What a model made of classes or numbers that were dealt anew, which nobody can learn.
 public struct ChanceVerdict: Codable, Sendable, Equatable {
   /// The corrected p-value below which chance is no explanation.
   public static let alarmLevel = 0.001
 
   /// The test images of all repeats.
   public let images: Int
-  /// Those of them that were recognised.
-  public let right: Int
-  /// The share that chance alone gives: Σ over classes of their shares among predictions and labels.
-  public let chance: Double
-  /// The probability of so many or more by chance: the exact binomial test, one-sided.
+  /// Those of them that were recognised; `nil` for numbers.
+  public let right: Int?
+  /// The share that chance alone gives: Σ over classes of their shares among predictions and labels; `nil` for numbers.
+  public let chance: Double?
+  /// The correlation of predictions with the numbers that were dealt, which chance alone makes 0; `nil` for classes.
+  public let correlation: Double?
+  /// The probability of so many or so much, or more, by chance, one-sided: the exact binomial test, or that of the correlation.
   public let pValue: Double
   /// The number of models of the table whose labels were dealt anew.
   public let tests: Int
@@ -93,13 +63,14 @@ public struct ChanceVerdict: Codable, Sendable, Equatable {
   public var isAlarm: Bool { pValue * Double(tests) < Self.alarmLevel }
 }
 
-/// A difference of two models' accuracies on the same images.
+/// By how much a model is better than another one on the same images: accuracies are subtracted as they are, errors and
+/// deviances the other way round.
 public struct PairedDifference: Codable, Sendable {
   /// The model that is counted positive.
   public let model: String
   /// The model that is counted negative.
   public let against: String
-  /// Accuracy of `model` minus accuracy of `against`.
+  /// The lead of `model` over `against`, positive where it is better.
   public let difference: Estimate
   /// The smallest true difference that such an experiment would show at the 5 % level with 80 % power.
   public let smallestDetectable: Double
@@ -193,23 +164,26 @@ public struct TableResult: Codable, Sendable {
   public let folds: Int?
   /// One line per model, in the order of the configuration.
   public let models: [ModelSummary]
-  /// The fixed model with the highest validation accuracy.
+  /// The fixed model with the best validation score.
   public let bestFixed: String?
-  /// The learned model with the highest validation accuracy.
+  /// The learned model with the best validation score.
   public let bestLearned: String?
-  /// The best learned minus the best fixed model.
+  /// The lead of the best learned over the best fixed model.
   public let difference: PairedDifference?
   /// All pairs of a learned and a fixed model, in the order of the models.
   public let pairs: [PairedTest]
   /// The answer to the family's hypothesis, for built-in data.
   public let hypothesis: HypothesisVerdict?
-  /// The accuracies on perturbed test images, by perturbation and then by model; `nil` where there are none.
-  public let perturbed: [PerturbedAccuracy]?
+  /// The measures on perturbed test images, by perturbation and then by model; `nil` where there are none.
+  public let perturbed: [PerturbedEstimate]?
   /// What the reader must know of the table as a whole.
   public let remarks: [String]
   /// The replicates of ``difference`` by the bootstrap, of which those of equal index belong together in all tables of a
   /// learning curve; no part of the document.
   var draws: [Double] = []
+
+  /// What its models explain.
+  public var family: ModelFamily { models.first?.family ?? .multinomial }
 
   enum CodingKeys: CodingKey {
     case dataset, checksum, design, counts, hasEqualCounts, splits, folds, models, bestFixed, bestLearned, difference

@@ -21,6 +21,7 @@ struct Lineup {
     var (requests, notes): ([ModelRequest], [String]) = ([], [])
     for name in configuration.models {
       do {
+        let name = isDefault && name == "majority" ? Self.constant(context).name : name
         let request = try ModelRequest(parsing: name, among: configuration.networks ?? [])
         let match = try matching?.match(request) ?? SizeMatching.Match(request: request, note: nil)
         if isDefault { _ = try ContenderCatalog.contender(match.request, in: context) }
@@ -41,13 +42,13 @@ struct Lineup {
 
   /// The controls of these models that are not among them.
   ///
-  /// The class frequencies, the pixels, as many random orthonormal atoms as each basis has, each network behind random
+  /// The class frequencies or the mean number, the pixels, as many random orthonormal atoms as each basis has, each network behind random
   /// filters, and the first fixed and the first learned model with labels dealt anew.
   static func missingControls(_ requests: [ModelRequest], in context: ContenderContext) -> [ModelRequest] {
     let pixels = context.inputShape[1] * context.inputShape[2]
-    let names = ["majority", "pixels"] + randomBases(requests, upTo: pixels)
+    let names = ["pixels"] + randomBases(requests, upTo: pixels)
     let all =
-      names.compactMap { try? ModelRequest(parsing: $0) } + frozenNetworks(requests, in: context)
+      [constant(context)] + names.compactMap { try? ModelRequest(parsing: $0) } + frozenNetworks(requests, in: context)
       + shuffledModels(requests)
     let taken = Set(requests.map(\.fullName))
     return all.reduce(into: []) { controls, control in
@@ -56,6 +57,11 @@ struct Lineup {
       }
       controls.append(control)
     }
+  }
+
+  /// The model that has seen no image.
+  private static func constant(_ context: ContenderContext) -> ModelRequest {
+    context.family.explainsNumbers ? .mean : .majority
   }
 
   private static func randomBases(_ requests: [ModelRequest], upTo most: Int) -> [String] {

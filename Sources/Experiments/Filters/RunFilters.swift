@@ -45,7 +45,8 @@ public struct RunFilters: Sendable {
     let shape = part.dataset.shape
     let inputShape = shape.count == 3 ? [1] + shape.dropFirst() : Array(shape.dropFirst())
     let context = ContenderContext(
-      inputShape: inputShape, classCount: part.dataset.classes.count, epochs: 1, seed: 0)
+      inputShape: inputShape, family: part.dataset.family ?? .multinomial,
+      classCount: part.dataset.family == nil ? part.dataset.classes.count : 1, epochs: 1, seed: 0)
     guard case .network(let request)? = try? ModelRequest(parsing: model, among: networks),
       let network = try? request.network(in: context), let layer = network.filterLayers.first,
       layer.shape.reduce(1, *) == tiles.count

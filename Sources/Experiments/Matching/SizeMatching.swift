@@ -24,7 +24,7 @@ struct SizeMatching {
   /// - Throws: `InputError` where none of its sizes reaches the budget.
   func match(_ request: ModelRequest) throws -> Match {
     switch request {
-    case .majority: return Match(request: request, note: nil)
+    case .majority, .mean: return Match(request: request, note: nil)
     case .shuffled(let base): return Match(request: .shuffled(try match(base).request), note: nil)
     case .frozen(let network, let filters):
       guard case .network(let matched) = try match(.network(network)).request else { break }

@@ -1,3 +1,4 @@
+public import LinearModels
 public import NeuralNetworks
 public import Tensors
 
@@ -11,11 +12,13 @@ public enum Side: String, Codable, Sendable, CaseIterable {
   case control
 }
 
-/// Images with the class of each.
+/// Images with what is told of each.
 public struct LabeledImages: Sendable {
   /// The images, `[N, C, H, W]`.
   public let images: Tensor<Float>
-  /// The class of each image, `0..<classCount`.
+  /// What models explain: classes or numbers.
+  public let response: Response
+  /// The class of each image, `0..<classCount`; a range where images have numbers.
   public let labels: [Int]
   /// The number of classes, those included that no image here belongs to.
   public let classCount: Int
@@ -89,8 +92,8 @@ public struct Candidate: Sendable {
   public var network: TrainedNetwork? = nil
   /// The features, where it is a linear model of any.
   public var features: ImageFeatures? = nil
-  /// The class probabilities `[N, K]` of images `[N, C, H, W]`.
-  public let probabilities: @Sendable (Tensor<Float>) throws -> Tensor<Double>
+  /// The class probabilities `[N, K]`, or numbers `[N, 1]`, that images `[N, C, H, W]` lead to expect.
+  public let predictions: @Sendable (Tensor<Float>) throws -> Tensor<Double>
 }
 
 /// Names of models as parts of the names of files.

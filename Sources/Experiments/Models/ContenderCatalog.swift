@@ -6,7 +6,9 @@ import Tensors
 public struct ContenderContext: Sendable {
   /// The shape of one image, `[C, H, W]`.
   public let inputShape: [Int]
-  /// The number of classes.
+  /// What models explain.
+  public var family = ModelFamily.multinomial
+  /// The number of classes; 1 where images have numbers.
   public let classCount: Int
   /// The largest number of training epochs of a network.
   public let epochs: Int
@@ -56,16 +58,26 @@ public enum ContenderCatalog {
 
   static func contender(_ request: ModelRequest, in context: ContenderContext) throws -> any Contender {
     switch request {
-    case .majority: return MajorityClass(classCount: context.classCount)
+    case .majority:
+      guard !context.family.explainsNumbers else {
+        throw InputError("model 'majority'", "the images have numbers instead of classes", remedy: "Write 'mean'.")
+      }
+      return MajorityClass(classCount: context.classCount)
+    case .mean:
+      guard context.family.explainsNumbers else {
+        throw InputError("model 'mean'", "the images have classes instead of numbers", remedy: "Write 'majority'.")
+      }
+      return MeanNumber()
     case .features(let features, let name): return try LinearContender(name: name, request: features, context: context)
     case .network(let network):
       return NetworkContender(
-        name: request.name, network: try network.network(in: context), loss: network.loss, epochs: context.epochs)
+        name: request.name, network: try network.network(in: context), loss: try network.loss(for: context.family),
+        family: context.family, epochs: context.epochs)
     case .frozen(let network, let filters):
       return NetworkContender(
         name: request.name,
         filters: try FrozenFilters(network.network(in: context), as: filters, random: context.random),
-        loss: network.loss, epochs: context.epochs)
+        loss: try network.loss(for: context.family), family: context.family, epochs: context.epochs)
     case .shuffled(let base): return ShuffledContender(base: try contender(base, in: context))
     }
   }

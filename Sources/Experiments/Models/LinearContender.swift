@@ -3,10 +3,11 @@ import LinearModels
 import Spectral
 import Tensors
 
-/// A fixed feature map under multinomial logistic regression with a ridge penalty.
+/// A fixed feature map under a generalized linear model with a ridge penalty: multinomial logistic regression for classes,
+/// least squares for numbers, a Poisson model for counts.
 ///
-/// Each feature is standardised by the training images. A trial is a value of the ridge λ of the mean log loss plus
-/// (λ/2)‖W‖²; the values are spaced evenly in log λ. What data decide about the features, the atoms of `pca` or those that a
+/// Each feature is standardised by the training images, and numbers, but counts, are too. A trial is a value of the ridge λ of
+/// the mean loss (log loss, half the squared error, half the deviance) plus (λ/2)‖W‖²; the values are spaced evenly in log λ. What data decide about the features, the atoms of `pca` or those that a
 /// selection keeps, is fitted to the training images of each repeat.
 struct LinearContender: Contender {
   let name: String
@@ -17,11 +18,13 @@ struct LinearContender: Contender {
 
   private let request: FeatureRequest
   private let random: RandomStream
+  private let family: ModelFamily
 
   init(name: String, request: FeatureRequest, context: ContenderContext) throws {
     let (channels, height, width) = (context.inputShape[0], context.inputShape[1], context.inputShape[2])
     self.name = name
     random = context.random
+    family = context.family
     self.request = try request.limitingAtoms(to: ContenderCatalog.defaultAtomCount, height: height, width: width)
     side = request.map.hasPrefix("random") ? .control : .fixed
     let map = try self.request.unfittedMap(height: height, width: width, random: random)
@@ -42,9 +45,14 @@ struct LinearContender: Contender {
       to: training.images, labels: training.labels, classCount: training.classCount, random: random)
     let rows = try features.designMatrix(training.images)
     let standardizer = Standardizer(fitting: rows)
+    guard !family.explainsNumbers else {
+      if isCancelled() { throw CancellationError() }
+      return try regressions(
+        standardizer.apply(rows), training.numbers, strengths: TrialPath.ridges(trials), features, standardizer)
+    }
     let problem = try LogisticProblem(
       features: standardizer.apply(rows), labels: training.labels, classCount: training.classCount)
-    let filters = request.needsTraining ? Self.filters(features) : nil
+    let filters = filters(features)
     var previous: LogisticRegression?
     return try TrialPath.ridges(trials).map { ridge in
       if isCancelled() { throw CancellationError() }
@@ -53,6 +61,26 @@ struct LinearContender: Contender {
       return Candidate(
         setting: "ridge=\(Self.text(ridge))", remark: Self.remark(fit), filters: filters, features: features
       ) { images in try fit.model.probabilities(standardizer.apply(features.designMatrix(images))) }
+    }
+  }
+
+  /// Models of numbers, one for each λ.
+  private func regressions(
+    _ rows: Tensor<Double>, _ numbers: [Double], strengths: [Double], _ features: ImageFeatures,
+    _ standardizer: Standardizer
+  ) throws -> [Candidate] {
+    let scale = family == .gaussian ? NumberScale(numbers) : .none
+    let problem = try GLMProblem(
+      features: rows, response: .numbers(numbers.map(scale.apply)), family: family.linear)
+    return try zip(strengths, problem.path(.ridge, strengths: strengths, options: SolverOptions(tolerance: 1e-5))).map {
+      ridge, fit in
+      Candidate(
+        setting: "ridge=\(Self.text(ridge))",
+        remark: fit.converged ? nil : "did not converge for ridge \(ridge) after \(fit.iterations) iterations",
+        filters: filters(features), features: features
+      ) { images in
+        fit.model.means(try standardizer.apply(features.designMatrix(images))).map(scale.revert)
+      }
     }
   }
 
@@ -70,8 +98,9 @@ struct LinearContender: Contender {
   }
 
   /// The atoms that training images decided on, the best first.
-  private static func filters(_ features: ImageFeatures) -> Tensor<Float>? {
-    atoms(of: features.map).map { atoms in
+  private func filters(_ features: ImageFeatures) -> Tensor<Float>? {
+    guard request.needsTraining else { return nil }
+    return Self.atoms(of: features.map).map { atoms in
       let all = atoms.map { Float($0) }
       return features.columns.map { all.gatheringRows($0.map { $0 % atoms.shape[0] }) } ?? all
     }

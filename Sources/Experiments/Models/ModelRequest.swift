@@ -6,6 +6,7 @@ import Tensors
 /// | name | model |
 /// |---|---|
 /// | `majority` | the class frequencies of the training labels |
+/// | `mean` | the mean of the numbers of the training images |
 /// | `fourier:32`, `log-scattering:J=3`, `haar@f-statistic:32` | features as a ``FeatureRequest`` has them |
 /// | `cnn`, `small:12x20` | a network, with the widths of its hidden layers where they are not its own |
 /// | `nets/deep.yaml`, `deep` | a network that a file describes; what it is called, once a comparison has read it |
@@ -13,6 +14,7 @@ import Tensors
 /// | `shuffled:pixels` | a model of images whose labels were dealt anew |
 indirect enum ModelRequest: Equatable, Sendable {
   case majority
+  case mean
   case features(FeatureRequest, name: String)
   case network(NetworkRequest)
   case frozen(NetworkRequest, filters: String)
@@ -23,7 +25,7 @@ indirect enum ModelRequest: Equatable, Sendable {
 
   /// The words that a name may begin with.
   static var words: [String] {
-    ["majority"] + FeatureRequest.names + NetworkRequest.words + [frozenWord, shuffledWord]
+    ["majority", "mean"] + FeatureRequest.names + NetworkRequest.words + [frozenWord, shuffledWord]
   }
 
   /// Reads a name.
@@ -40,9 +42,9 @@ indirect enum ModelRequest: Equatable, Sendable {
     switch word {
     case Self.shuffledWord: self = .shuffled(try Self.base(of: name, rest, networks))
     case Self.frozenWord: self = try Self.frozen(name, options, networks)
-    case "majority":
+    case "majority", "mean":
       guard word == name else { throw InputError("model '\(name)'", "'\(word)' takes no options") }
-      self = .majority
+      self = word == "mean" ? .mean : .majority
     case _ where NetworkRequest.isName(word, among: networks):
       self = .network(try NetworkRequest(word, options, in: name, among: networks))
     case _ where FeatureRequest.names.contains(word):
@@ -55,6 +57,7 @@ indirect enum ModelRequest: Equatable, Sendable {
   var name: String {
     switch self {
     case .majority: "majority"
+    case .mean: "mean"
     case .features(_, let name): name
     case .network(let network): network.name
     case .frozen(let network, let filters):
@@ -66,7 +69,7 @@ indirect enum ModelRequest: Equatable, Sendable {
   /// The name that says all: `cnn` is `small`, `fourier` is `fourier:64`; equal names for equal models.
   var fullName: String {
     switch self {
-    case .majority: name
+    case .majority, .mean: name
     case .features(let request, _): request.name + (hasFreeAtoms ? ":\(ContenderCatalog.defaultAtomCount)" : "")
     case .network(let network): network.fullName
     case .frozen(let network, let filters): "\(Self.frozenWord):\(network.fullName):\(filters)"
@@ -77,7 +80,7 @@ indirect enum ModelRequest: Equatable, Sendable {
   /// The network that it is made of, where it is one.
   var network: NetworkRequest? {
     switch self {
-    case .majority, .features: nil
+    case .majority, .mean, .features: nil
     case .network(let network), .frozen(let network, _): network
     case .shuffled(let base): base.network
     }
@@ -110,7 +113,7 @@ indirect enum ModelRequest: Equatable, Sendable {
   private static func base(of name: String, _ rest: String, _ networks: [NetworkDescription]) throws -> ModelRequest {
     let base = try ModelRequest(parsing: rest, among: networks)
     switch base {
-    case .majority, .shuffled:
+    case .majority, .mean, .shuffled:
       throw InputError(
         "model '\(name)'", "'\(rest)' is a control already", remedy: "Write for instance '\(shuffledWord):pixels'.")
     case .features, .network, .frozen: return base

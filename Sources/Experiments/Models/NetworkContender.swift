@@ -1,10 +1,12 @@
 import LinearModels
 import NeuralNetworks
+import Numerics
 import Tensors
 
 /// A network trained with Adam on its own loss, with all its weights or behind frozen filters.
 ///
-/// Pixels are shifted and scaled by the mean and the standard deviation of all training pixels. A trial is a number of
+/// Pixels are shifted and scaled by the mean and the standard deviation of all training pixels, numbers by their own; the
+/// output for a count is the logarithm of its rate by the mean count. A trial is a number of
 /// epochs; all trials are stations of one training run, so that the last one is the longest.
 struct NetworkContender: Contender {
   let name: String
@@ -15,6 +17,7 @@ struct NetworkContender: Contender {
   private let network: Network
   private let filters: FrozenFilters?
   private let loss: any Loss
+  private let family: ModelFamily
   private let epochs: Int
 
   /// The number of images per step; a few less where the last step would have a single image, which a batch normalization
@@ -29,23 +32,25 @@ struct NetworkContender: Contender {
 
   /// A network that learns all its weights but those that its description freezes: a fixed model where these are all its
   /// filters.
-  init(name: String, network: Network, loss: any Loss, epochs: Int) {
+  init(name: String, network: Network, loss: any Loss, family: ModelFamily, epochs: Int) {
     self.name = name
     let filters = network.filterNodes
     side = !filters.isEmpty && filters.allSatisfy(\.isFrozen) ? .fixed : .learned
     self.network = network
     self.filters = nil
     self.loss = loss
+    self.family = family
     self.epochs = epochs
   }
 
   /// A network behind frozen filters: a fixed model where they are the atoms of a basis, a control where they are random.
-  init(name: String, filters: FrozenFilters, loss: any Loss, epochs: Int) {
+  init(name: String, filters: FrozenFilters, loss: any Loss, family: ModelFamily, epochs: Int) {
     self.name = name
     side = filters.isRandom ? .control : .fixed
     network = filters.network
     self.filters = filters
     self.loss = loss
+    self.family = family
     self.epochs = epochs
   }
 
@@ -69,9 +74,10 @@ struct NetworkContender: Contender {
     var candidates: [Candidate] = []
     let stations = Set(TrialPath.epochs(trials, upTo: epochs))
     var loop = TrainingLoop(epochs: epochs, shuffledBy: stream.split("shuffle"))
-    try loop.run(trainer, images: images, labels: training.labels, isCancelled: isCancelled) { report in
-      guard stations.contains(report.epoch) else { return }
-      candidates.append(candidate(report.epoch, trainer.weights, scaling))
+    let scale = scale(training.response)
+    try loop.run(trainer, images: images, targets: targets(training.response, scale), isCancelled: isCancelled) {
+      guard stations.contains($0.epoch) else { return }
+      candidates.append(candidate($0.epoch, trainer.weights, scaling, scale))
     }
     return candidates
   }
@@ -80,10 +86,29 @@ struct NetworkContender: Contender {
     filters?.weights(from: stream) ?? Weights<Float>(initializing: network, from: stream)
   }
 
-  private func candidate(_ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer) -> Candidate {
+  private func scale(_ response: Response) -> NumberScale {
+    guard case .numbers(let numbers) = response else { return .none }
+    return family == .poisson ? NumberScale(meanOf: numbers) : NumberScale(numbers)
+  }
+
+  private func targets(_ response: Response, _ scale: NumberScale) -> Targets<Float> {
+    switch response {
+    case .classes(let labels, _): .classes(labels)
+    case .numbers(let numbers): .values(Tensor(numbers.map { Float(scale.apply($0)) }, shape: [numbers.count, 1]))
+    }
+  }
+
+  private func candidate(
+    _ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer, _ scale: NumberScale
+  ) -> Candidate {
     let trained = TrainedNetwork(network, weights: weights, standardizer: scaling)
     return Candidate(setting: "epochs=\(epoch)", remark: nil, filters: pictures(weights), network: trained) { images in
-      Softmax.probabilities(try trained.outputs(images).map { Double($0) })
+      let outputs = try trained.outputs(images).map { Double($0) }
+      return switch family {
+      case .multinomial: Softmax.probabilities(outputs)
+      case .gaussian: outputs.map(scale.revert)
+      case .poisson: outputs.map { scale.revert(.exp($0)) }
+      }
     }
   }
 

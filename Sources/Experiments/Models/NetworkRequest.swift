@@ -101,9 +101,18 @@ struct NetworkRequest: Equatable, Sendable {
     }
   }
 
-  /// The loss that it is trained on: a preset's own, softmax cross-entropy for a file.
-  var loss: any Loss {
-    if case .preset(let architecture, _) = source { architecture.loss } else { SoftmaxCrossEntropy() }
+  /// The loss that it is trained on: for classes a preset's own, or softmax cross-entropy for a file.
+  ///
+  /// - Throws: `InputError` where images have numbers and the network was made for targets of 1 and −1.
+  func loss(for family: ModelFamily) throws -> any Loss {
+    guard case .preset(let architecture, let word) = source else { return family.networkLoss }
+    guard family.explainsNumbers else { return architecture.loss }
+    guard architecture.loss is SoftmaxCrossEntropy else {
+      throw InputError(
+        "model '\(word)'", "was made for classes: its outputs lie between −1 and 1",
+        remedy: "Take another network for numbers.")
+    }
+    return family.networkLoss
   }
 
   /// The network for images.
@@ -120,7 +129,8 @@ struct NetworkRequest: Equatable, Sendable {
       guard network.outputShape == [context.classCount] else {
         throw InputError(
           description.path,
-          "its output has the shape \(network.outputShape), expected one number for each of \(context.classCount) classes",
+          "its output has the shape \(network.outputShape), expected "
+            + (context.classCount == 1 ? "one number" : "one number for each of \(context.classCount) classes"),
           remedy: "Let it end with '- Dense: classes'.")
       }
       guard network.parameterCount > 0 else {
@@ -131,4 +141,15 @@ struct NetworkRequest: Equatable, Sendable {
   }
 
   private var suffix: String { widths.map { ":" + $0.map(String.init).joined(separator: "x") } ?? "" }
+}
+
+extension ModelFamily {
+  /// What networks minimise that were made for no other loss.
+  fileprivate var networkLoss: any Loss {
+    switch self {
+    case .multinomial: SoftmaxCrossEntropy()
+    case .gaussian: MeanSquaredError()
+    case .poisson: PoissonLoss()
+    }
+  }
 }

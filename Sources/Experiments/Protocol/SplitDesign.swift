@@ -72,7 +72,9 @@ public enum SplitDesign: Sendable, Equatable {
 
   /// The design in words, for tables.
   func description(of dataset: Dataset) -> String {
-    let unit = dataset.groups.map { "keeping the groups of \($0.key) together" } ?? "stratified by class"
+    let unit =
+      dataset.groups.map { "keeping the groups of \($0.key) together" }
+      ?? "stratified by \(dataset.numbers == nil ? "class" : "ranges of the numbers")"
     switch self {
     case .randomSplits:
       return "Each repeat draws training, validation and test images anew, \(unit); "

@@ -13,7 +13,8 @@ struct StratifiedDivision {
       throw InputError(
         dataset.name,
         "class '\(name)' has \(members.count) \(members.count == 1 ? "image" : "images") to divide into "
-          + "\(parts.names), expected at least \(parts.count)")
+          + "\(parts.names), expected at least \(parts.count)",
+        remedy: "Add images of the class, leave it out, or divide into fewer parts.")
     }
     self.images = byClass
     shares = parts.map(\.share)

@@ -96,6 +96,9 @@ struct DivisionPart {
 }
 
 extension [DivisionPart] {
-  /// `train, validation and test`, for errors.
-  var names: String { dropLast().map(\.name).joined(separator: ", ") + " and " + self[count - 1].name }
+  /// `train, validation and test`, or `fold 1 to fold 30`, for errors.
+  var names: String {
+    guard count <= 3 else { return "\(self[0].name) to \(self[count - 1].name)" }
+    return dropLast().map(\.name).joined(separator: ", ") + " and " + self[count - 1].name
+  }
 }

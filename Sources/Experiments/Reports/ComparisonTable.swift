@@ -4,11 +4,13 @@ import Foundation
 public enum ComparisonTable {
   /// The lines that show one table: what was compared, one row per model, the paired difference, the hypothesis.
   public static func lines(_ table: TableResult) -> [String] {
-    var text = TextTable([
-      ("", .left), ("model", .left), ("side", .left), ("accuracy %", .right), ("95 % interval", .right),
-      ("validation %", .right), ("log loss", .right), ("parameters", .right), ("links", .right), ("operations", .right),
-      ("fit s", .right),
-    ])
+    let family = table.family
+    let scores: [(String, TextTable.Alignment)] =
+      [(family.heading, .right), ("95 % interval", .right)]
+      + [(family == .multinomial ? "validation %" : "validation", .right)] + extras(family).map { ($0.heading, .right) }
+    var text = TextTable(
+      [("", .left), ("model", .left), ("side", .left)] + scores
+        + [("parameters", .right), ("links", .right), ("operations", .right), ("fit s", .right)])
     for model in table.models { text.append(row(model, in: table)) }
     return [heading(table)] + wrapped(table.design, indent: 0) + alarms(table).flatMap { wrapped($0, indent: 0) } + [""]
       + text.lines + [""] + perturbed(table) + conclusions(table)
@@ -35,7 +37,16 @@ public enum ComparisonTable {
     outcome.crossovers.map { "learning curve of \($0.dataset): \($0.sentence)" }
   }
 
-  /// The accuracies on perturbed test images, a column for each strength.
+  /// What is shown besides the measure.
+  private static func extras(_ family: ModelFamily) -> [(heading: String, path: KeyPath<Score, Double?>)] {
+    switch family {
+    case .multinomial: [("log loss", \.logLoss)]
+    case .gaussian: [("R²", \.determination)]
+    case .poisson: []
+    }
+  }
+
+  /// The measures on perturbed test images, a column for each strength.
   private static func perturbed(_ table: TableResult) -> [String] {
     let results = table.perturbed ?? []
     let kinds = results.map(\.perturbation).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
@@ -43,11 +54,11 @@ public enum ComparisonTable {
       let own = results.filter { $0.perturbation == kind }
       let strengths = own.map(\.strength).reduce(into: [Double]()) { if !$0.contains($1) { $0.append($1) } }
       var text = TextTable(
-        [("", .left), ("accuracy % under", .left), ("nothing", .right)]
+        [("", .left), ("\(table.family.heading) under", .left), ("nothing", .right)]
           + strengths.map { ("\(kind) \(Perturbation.text($0))", TextTable.Alignment.right) })
       for model in table.models {
-        let accuracies = own.filter { $0.model == model.model }.map { percent($0.accuracy.mean) }
-        text.append([mark(model, in: table), model.model, percent(model.accuracy.mean)] + accuracies)
+        let scores = own.filter { $0.model == model.model }.map { model.family.text($0.score.mean) }
+        text.append([mark(model, in: table), model.model, model.family.text(model.score.mean)] + scores)
       }
       return text.lines + [""]
     }
@@ -58,30 +69,34 @@ public enum ComparisonTable {
   }
 
   private static func row(_ model: ModelSummary, in table: TableResult) -> [String] {
-    [
-      mark(model, in: table), model.model, model.side.rawValue, percent(model.accuracy.mean),
-      range(model.accuracy), percent(model.validationAccuracy),
-      decimal(model.logLoss, 3), model.cost.parameters.groupedDigits, model.cost.links.groupedDigits,
-      model.cost.operations.groupedDigits,
+    let family = model.family
+    let scores =
+      [family.text(model.score.mean), range(model), family.text(model.validation)]
+      + extras(family).map { model.means[keyPath: $0.path].map { decimal($0, 3) } ?? "" }
+    return [mark(model, in: table), model.model, model.side.rawValue] + scores + [
+      model.cost.parameters.groupedDigits, model.cost.links.groupedDigits, model.cost.operations.groupedDigits,
       decimal(model.fitSeconds, 2),
     ]
   }
 
   private static func conclusions(_ table: TableResult) -> [String] {
     var lines: [String] = []
-    if let best = table.bestFixed { lines.append("F  best fixed model by validation accuracy: \(best)") }
-    if let best = table.bestLearned { lines.append("L  best learned model by validation accuracy: \(best)") }
+    let family = table.family
+    if let best = table.bestFixed { lines.append("F  best fixed model by validation \(family.words): \(best)") }
+    if let best = table.bestLearned { lines.append("L  best learned model by validation \(family.words): \(best)") }
     if let difference = table.difference {
-      lines.append("   \(sentence(difference))")
+      lines += wrapped(sentence(difference, family), indent: 3)
       lines.append(
-        "   smallest difference that this design shows with 80 % power: \(decimal(difference.smallestDetectable * 100, 1)) points"
+        "   smallest difference that this design shows with 80 % power: \(family.amount(difference.smallestDetectable))"
       )
     }
     lines += shuffled(table).flatMap { wrapped($0, indent: 3) }
     lines += pairs(table).flatMap { wrapped($0, indent: 3) }
     if let hypothesis = table.hypothesis {
       lines += wrapped("hypothesis: \(hypothesis.statement)", indent: 3)
-      for clause in hypothesis.clauses { lines.append("   \(clause.answer.rawValue): \(sentence(clause.comparison))") }
+      for clause in hypothesis.clauses {
+        lines.append("   \(clause.answer.rawValue): \(sentence(clause.comparison, family))")
+      }
     }
     return lines
   }
@@ -90,23 +105,38 @@ public enum ComparisonTable {
   static func alarms(_ table: TableResult) -> [String] {
     table.models.compactMap { model in
       guard let chance = model.chance, chance.isAlarm else { return nil }
+      let test = chance.correlation == nil ? "exact binomial test" : "one-sided test of the correlation"
       return
-        "ALARM: \(model.model) recognises \(percent(Double(chance.right) / Double(chance.images))) % of the labels that "
-        + "were dealt to the test images at random, and chance gives \(percent(chance.chance)) % (exact binomial test, "
-        + "p = \(String(format: "%.1e", chance.pValue)) in one of \(chance.tests)). Labels of test images reach the models: believe nothing in "
-        + "this table."
+        "ALARM: \(model.model) \(finding(chance)) (\(test), p = \(String(format: "%.1e", chance.pValue)) in one of "
+        + "\(chance.tests)). What is told of test images reaches the models: believe nothing in this table."
     }
   }
 
-  /// What the models made of labels that were dealt anew.
-  static func shuffled(_ table: TableResult) -> [String] {
-    let tests = table.models.compactMap { model in model.chance.map { (model: model, test: $0) } }
-    guard !tests.isEmpty else { return [] }
-    let results = tests.map { item in
-      "\(item.model.model) \(percent(Double(item.test.right) / Double(item.test.images))) % where chance gives "
-        + "\(percent(item.test.chance)) (\(probability(item.test.pValue)))"
+  /// What a model found that nobody can know.
+  private static func finding(_ chance: ChanceVerdict) -> String {
+    if let correlation = chance.correlation {
+      return "predicts the numbers that were dealt to the test images at random with a correlation of "
+        + "\(decimal(correlation, 3)), and chance gives 0"
     }
-    return ["labels dealt at random: " + results.joined(separator: ", ")]
+    let share = Double(chance.right ?? 0) / Double(chance.images)
+    return
+      "recognises \(percent(share)) % of the labels that were dealt to the test images at random, and chance gives "
+      + "\(percent(chance.chance ?? 0)) %"
+  }
+
+  /// What the models made of labels or numbers that were dealt anew.
+  static func shuffled(_ table: TableResult) -> [String] {
+    let results = table.models.compactMap { model in
+      model.chance.map { test in
+        let result =
+          test.correlation.map { "\(model.model) a correlation of \(decimal($0, 3)) where chance gives 0" }
+          ?? "\(model.model) \(percent(Double(test.right ?? 0) / Double(test.images))) % where chance gives "
+          + percent(test.chance ?? 0)
+        return "\(result) (\(probability(test.pValue)))"
+      }
+    }
+    let what = table.family.explainsNumbers ? "numbers" : "labels"
+    return results.isEmpty ? [] : ["\(what) dealt at random: \(results.joined(separator: ", "))"]
   }
 
   /// What the tests of all pairs of a learned and a fixed model say together.
@@ -114,8 +144,9 @@ public enum ComparisonTable {
     guard table.pairs.count > 1 else { return [] }
     let told = table.pairs.filter(\.isSignificant).map { pair in
       let comparison = pair.comparison
-      return comparison.difference.mean > 0
-        ? "\(comparison.model) > \(comparison.against)" : "\(comparison.against) > \(comparison.model)"
+      let names = [comparison.model, comparison.against]
+      let order = comparison.difference.mean > 0 ? names : names.reversed()
+      return order.joined(separator: table.family.explainsNumbers ? " better than " : " > ")
     }
     let count = "\(told.count) of the \(table.pairs.count) pairs of a learned and a fixed model differ at the 5 % level"
     return ["after Holm's correction \(count)" + (told.isEmpty ? "" : ": \(told.joined(separator: ", "))")]
@@ -144,19 +175,22 @@ public enum ComparisonTable {
   }
 
   /// A paired difference as a sentence.
-  public static func sentence(_ difference: PairedDifference) -> String {
+  static func sentence(_ difference: PairedDifference, _ family: ModelFamily) -> String {
     let estimate = difference.difference
-    return "\(difference.model) − \(difference.against) = \(points(estimate.mean)) points of accuracy, "
-      + "95 % interval \(points(estimate.lower)) … \(points(estimate.upper))"
+    return "\(family.difference(difference.model, difference.against)) = \(family.signed(estimate.mean))"
+      + "\(family == .multinomial ? family.unit : ""), "
+      + "95 % interval \(family.signed(estimate.lower)) … \(family.signed(estimate.upper))"
   }
 
-  /// A difference in points with its interval.
-  public static func interval(_ estimate: Estimate) -> String {
-    "\(points(estimate.mean)) [\(points(estimate.lower)), \(points(estimate.upper))]"
+  /// A lead with its interval, in points where it is one of accuracy.
+  public static func interval(_ estimate: Estimate, _ family: ModelFamily) -> String {
+    "\(family.signed(estimate.mean)) [\(family.signed(estimate.lower)), \(family.signed(estimate.upper))]"
   }
 
-  /// The interval of an accuracy in %.
-  static func range(_ estimate: Estimate) -> String { "\(percent(estimate.lower)) … \(percent(estimate.upper))" }
+  /// The interval of a measure.
+  static func range(_ model: ModelSummary) -> String {
+    "\(model.family.text(model.score.lower)) … \(model.family.text(model.score.upper))"
+  }
 
   /// Text in lines of at most 110 characters, broken between words.
   private static func wrapped(_ text: String, indent: Int) -> [String] {
@@ -181,4 +215,10 @@ public enum ComparisonTable {
   public static func percent(_ value: Double) -> String { decimal(value * 100, 1) }
 
   static func decimal(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+  /// Four significant digits.
+  static func fourDigits(_ value: Double) -> String {
+    let text = String(format: "%#.4g", value)
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
 }

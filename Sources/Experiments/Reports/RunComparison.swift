@@ -4,22 +4,24 @@ public struct RunComparison: Encodable, Sendable {
   public struct Table: Encodable, Sendable {
     /// The label of the data set.
     public let label: String
+    /// What models explain.
+    public let family: ModelFamily
     /// Whether both runs saw the same images.
     public let hasSameData: Bool
     /// The models of both, in the order of the first run, then those of the second alone.
     public let models: [Model]
   }
 
-  /// A model with its accuracy in each run.
+  /// A model with its measure in each run.
   public struct Model: Encodable, Sendable {
     /// The name.
     public let model: String
-    /// The accuracy in the first run, where it took part.
+    /// The measure in the first run, where it took part.
     public let first: Estimate?
-    /// The accuracy in the second run, where it took part.
+    /// The measure in the second run, where it took part.
     public let second: Estimate?
 
-    /// The second accuracy minus the first.
+    /// The second measure minus the first.
     public var difference: Double? { first.flatMap { first in second.map { $0.mean - first.mean } } }
   }
 
@@ -39,15 +41,16 @@ public struct RunComparison: Encodable, Sendable {
     changes = ConfigurationChange.between(first.configuration, second.configuration).map(\.description)
     tables = first.parts.compactMap { part in
       guard let one = part.table,
-        let match = second.parts.first(where: { $0.label == part.label }), let other = match.table
+        let match = second.parts.first(where: { $0.label == part.label }), let other = match.table,
+        other.family == one.family
       else { return nil }
       let names = one.models.map(\.model) + other.models.map(\.model).filter { !one.models.map(\.model).contains($0) }
       return Table(
-        label: part.label, hasSameData: part.dataset.checksum == match.dataset.checksum,
+        label: part.label, family: one.family, hasSameData: part.dataset.checksum == match.dataset.checksum,
         models: names.map { name in
           Model(
-            model: name, first: one.models.first { $0.model == name }?.accuracy,
-            second: other.models.first { $0.model == name }?.accuracy)
+            model: name, first: one.models.first { $0.model == name }?.score,
+            second: other.models.first { $0.model == name }?.score)
         })
     }
   }
@@ -59,20 +62,24 @@ public struct RunComparison: Encodable, Sendable {
       + tables.flatMap { table in
         let remark = table.hasSameData ? "" : " (not the same images)"
         var text = TextTable([
-          ("model", .left), ("A %", .right), ("95 % interval", .right), ("B %", .right), ("95 % interval", .right),
-          ("B − A", .right),
+          ("model", .left), (Self.heading("A", table.family), .right), ("95 % interval", .right),
+          (Self.heading("B", table.family), .right), ("95 % interval", .right), ("B − A", .right),
         ])
         for model in table.models {
           text.append(
-            [model.model] + Self.cells(model.first) + Self.cells(model.second)
-              + [model.difference.map(ComparisonTable.points) ?? "–"])
+            [model.model] + Self.cells(model.first, table.family) + Self.cells(model.second, table.family)
+              + [model.difference.map(table.family.signed) ?? "–"])
         }
         return ["", "\(table.label)\(remark)", ""] + text.lines
       }
   }
 
-  private static func cells(_ estimate: Estimate?) -> [String] {
+  private static func heading(_ run: String, _ family: ModelFamily) -> String {
+    family == .multinomial ? "\(run) %" : "\(run) \(family.heading)"
+  }
+
+  private static func cells(_ estimate: Estimate?, _ family: ModelFamily) -> [String] {
     guard let estimate else { return ["–", "–"] }
-    return [ComparisonTable.percent(estimate.mean), ComparisonTable.range(estimate)]
+    return [family.text(estimate.mean), "\(family.text(estimate.lower)) … \(family.text(estimate.upper))"]
   }
 }

@@ -18,6 +18,10 @@ public struct DatasetFacts: Codable, Sendable, Equatable {
   public let shape: [Int]
   /// The classes.
   public let classes: [Class]
+  /// What models explain; classes when `nil`.
+  public let family: ModelFamily?
+  /// The lowest and the highest number of an image, where models explain numbers.
+  public let range: [Double]?
   /// The key of the groups that are never divided; `nil` where there are none.
   public let groupKey: String?
   /// The number of groups.
@@ -34,11 +38,13 @@ public struct DatasetFacts: Codable, Sendable, Equatable {
   /// did not keep it yet.
   public let provenance: Provenance?
 
-  init(_ dataset: Dataset) {
+  init(_ dataset: Dataset, _ family: ModelFamily) {
     name = dataset.name
     checksum = dataset.checksum
     shape = dataset.images.shape
     classes = zip(dataset.classes, dataset.classCounts).map(Class.init)
+    self.family = family.explainsNumbers ? family : nil
+    range = dataset.numbers.flatMap { numbers in numbers.min().flatMap { low in numbers.max().map { [low, $0] } } }
     groupKey = dataset.groups?.key
     groupCount = dataset.groups?.count
     officialTestCount = dataset.officialTest?.count

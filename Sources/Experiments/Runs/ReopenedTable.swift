@@ -35,6 +35,10 @@ public struct ReopenedTable: Sendable {
         "run '\(run.name)'", "cannot be opened again, since this has changed: \(changes.joined(separator: "; "))",
         remedy: "Restore what has changed, or repeat the run.")
     }
+    guard !comparison.arenas[place].family.explainsNumbers else {
+      throw InputError(
+        "run '\(run.name)'", "explains numbers on \(part.label), and what is counted here are decisions among classes")
+    }
     self.run = run
     self.table = table
     self.label = part.label
@@ -110,8 +114,8 @@ public struct ReopenedTable: Sendable {
       throw InputError("model '\(name)'", "has neither layers nor features")
     }
     return EquivarianceSubject(
-      features, name: name, images: arena.part(chosen, arena.dataset.labels).images,
-      predictions: candidate.probabilities)
+      features, name: name, images: arena.part(chosen).images,
+      predictions: candidate.predictions)
   }
 
   /// The measurement of what is lost when the filters of a layer are tied, on the images of the first repeat.
@@ -150,7 +154,7 @@ public struct ReopenedTable: Sendable {
     let setting = table.models.first { $0.model == name }?.settings.first
     let fitted = try contender.candidates(
       trials: run.configuration.trials,
-      training: arena.part(split.train + (arena.testsRefitted ? split.validation : []), arena.dataset.labels),
+      training: arena.part(split.train + (arena.testsRefitted ? split.validation : [])),
       stream: RandomStream(seed: run.configuration.seed), isCancelled: { false })
     guard let chosen = fitted.first(where: { $0.setting == setting }) else {
       preconditionFailure("expected the setting \(setting ?? "none") of \(name), got \(fitted.map(\.setting))")

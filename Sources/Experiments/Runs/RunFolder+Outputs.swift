@@ -1,23 +1,26 @@
 import Datasets
 import Figures
 import Formats
+import LinearModels
 import Tensors
 
 extension RunFolder {
-  /// Writes `predictions/<data set>.npz`: for each repeat the test images' indices and labels, and each model's
-  /// probabilities `[N, K]`; of a model whose labels were dealt anew, these too.
+  /// Writes `predictions/<data set>.npz`: for each repeat the test images' indices and labels, and each model's predictions.
+  ///
+  /// These are probabilities `[N, K]`, or for numbers what is expected, `[N, 1]`. Labels that were dealt anew stand beside the
+  /// predictions of their model.
   func writePredictions(_ records: [UnitRecord], of arena: Arena) throws {
     var arrays: [(name: String, array: NumPyArray)] = []
     for (split, group) in Dictionary(grouping: records, by: \.split).sorted(by: { $0.key < $1.key }) {
       let indices = group[0].testIndices
       arrays.append(("split\(split + 1)/test_indices", NumPyArray(indices)))
-      arrays.append(("split\(split + 1)/labels", NumPyArray(indices.map { arena.dataset.labels[$0] })))
+      arrays.append(("split\(split + 1)/labels", arena.response(indices).array))
       for record in group.sorted(by: { $0.contender < $1.contender }) {
-        let probabilities = record.testProbabilities.map { Float($0) }
+        let predictions = record.testPredictions.map { Float($0) }
         let name = "split\(split + 1)/\(record.result.model)"
-        arrays.append((name, NumPyArray(probabilities)))
+        arrays.append((name, NumPyArray(predictions)))
         if arena.contenders[record.contender].dealsLabels {
-          arrays.append(("\(name)/labels", NumPyArray(record.testLabels)))
+          arrays.append(("\(name)/labels", record.testResponse.array))
         }
       }
     }
@@ -67,6 +70,16 @@ extension RunFolder {
       let name = "\(arena.label)-\(arena.contenders[record.contender].fileName)-filters.png"
       let enlargement = filters.shape[2] < 8 ? 24 : nil
       try ImageGrid(filters, shading: .signed, enlargement: enlargement).write(to: figures.appendingPathComponent(name))
+    }
+  }
+}
+
+extension Response {
+  /// The classes or numbers as an array.
+  fileprivate var array: NumPyArray {
+    switch self {
+    case .classes(let labels, _): NumPyArray(labels)
+    case .numbers(let numbers): NumPyArray(Tensor(numbers))
     }
   }
 }

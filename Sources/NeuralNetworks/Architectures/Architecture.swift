@@ -53,18 +53,18 @@ public enum Architecture: String, CaseIterable, Sendable {
   /// - Parameters:
   ///   - inputShape: The shape of one image, `[C, H, W]`: at least 4×4; exactly 16×16 for `net-3` to `net-5` and
   ///     `lecun-1989`; at least 16×16 for `lenet-5`, which was made for 32×32.
-  ///   - classCount: The number of classes, at least 2.
+  ///   - classCount: The number of classes; 1 for a number that a regression explains.
   ///   - widths: The numbers of channels and units of its hidden layers; ``widths`` when left out.
   /// - Returns: The network, whose outputs are one number per class.
-  /// - Throws: ``InputError`` when the images do not suit it, there are fewer than two classes, or other widths than it has.
+  /// - Throws: ``InputError`` when the images do not suit it, there is no class, or other widths than it has.
   public func network(inputShape: [Int], classCount: Int, widths: [Int]? = nil) throws -> Network {
     guard inputShape.count == 3, inputShape[0] >= 1, sizes.contains(inputShape[1]), sizes.contains(inputShape[2]) else {
       let least = "\(sizes.lowerBound)×\(sizes.lowerBound)"
       let size = sizes.count == 1 ? least : "at least \(least)"
       throw InputError("network '\(rawValue)'", "expected images [C, H, W] of \(size), found shape \(inputShape)")
     }
-    guard classCount >= 2 else {
-      throw InputError("network '\(rawValue)'", "expected at least 2 classes, found \(classCount)")
+    guard classCount >= 1 else {
+      throw InputError("network '\(rawValue)'", "expected at least 1 class, found \(classCount)")
     }
     let widths = widths ?? self.widths
     try check(widths)

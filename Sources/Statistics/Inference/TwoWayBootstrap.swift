@@ -46,6 +46,21 @@ public struct TwoWayBootstrap: Sendable {
     replicates = draws.sorted()
   }
 
+  /// A statistic of several means, of which replicates of equal index belong together.
+  ///
+  /// - Parameters:
+  ///   - parts: Bootstraps of matrices of one shape with equal streams.
+  ///   - statistic: A number from the mean of each part.
+  public init(combining parts: [TwoWayBootstrap], _ statistic: (_ means: [Double]) -> Double) {
+    let count = parts.first?.draws.count ?? 0
+    precondition(
+      count >= 2 && parts.allSatisfy { $0.draws.count == count },
+      "expected bootstraps of as many replicates, got \(parts.map(\.draws.count))")
+    mean = statistic(parts.map(\.mean))
+    draws = (0..<count).map { draw in statistic(parts.map { $0.draws[draw] }) }
+    replicates = draws.sorted()
+  }
+
   /// The interval between the percentiles of the replicates, interpolated linearly as `numpy.quantile` does.
   public func interval(confidence: Double = 0.95) -> ConfidenceInterval {
     ConfidenceInterval(

@@ -7,8 +7,8 @@ struct RunsList: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the runs, the newest first.",
     discussion: """
-      Each data set of a run has a line with its best fixed and its best learned model by validation accuracy, and the
-      difference of their test accuracies with its 95 % interval.
+      Each data set of a run has a line with its best fixed and its best learned model by validation score, and the
+      lead of the learned one on test images with its 95 % interval.
       """)
 
   @Option(help: "Only runs on this data set.")
@@ -60,7 +60,9 @@ struct RunsList: Subcommand {
       return [
         index == 0 ? run.name : "", index == 0 ? Self.localTime(run.started) : "", index == 0 ? run.state.rawValue : "",
         part.label, table?.bestFixed ?? "–", table?.bestLearned ?? "–",
-        table?.difference.map { ComparisonTable.interval($0.difference) } ?? "–",
+        table.flatMap { table in
+          table.difference.map { ComparisonTable.interval($0.difference, table.family) }
+        } ?? "–",
       ]
     }
   }

@@ -41,13 +41,13 @@ struct RunsShow: Subcommand {
     if json { return try Console.resultJSON(evaluations) }
     var table = TextTable([
       ("data", .left), ("repeat", .right), ("model", .left), ("part", .left), ("images", .right), ("setting", .left),
-      ("accuracy %", .right), ("purpose", .left),
+      ("score", .right), ("purpose", .left),
     ])
     for item in evaluations {
       let evaluation = item.evaluation
       table.append([
         item.table, "\(item.split)", item.model, evaluation.part.rawValue, "\(evaluation.images)", evaluation.setting,
-        ComparisonTable.percent(evaluation.score.accuracy), evaluation.purpose,
+        item.family.quantity(evaluation.score[item.family]), evaluation.purpose,
       ])
     }
     try table.lines.forEach(Console.result)

@@ -7,7 +7,7 @@ final class CompareProgress: ComparisonObserver {
   private struct State {
     var finishedUnits = 0
     var finishedTrials = 0
-    var best: [String: (model: String, accuracy: Double)] = [:]
+    var best: [String: (model: String, score: Double)] = [:]
     var forecast: TimeForecast
     var shownTables = 0
     var waitingTables: [Int: TableResult] = [:]
@@ -41,7 +41,7 @@ final class CompareProgress: ComparisonObserver {
       note(record, in: arena, &state)
       let left = Int(state.forecast.secondsLeft(after: elapsed).rounded(.up))
       let best = state.best[arena.label].map { best in
-        "best of \(arena.label) so far \(best.model) with \(ComparisonTable.percent(best.accuracy)) % on validation, "
+        "best of \(arena.label) so far \(best.model) with \(arena.family.quantity(best.score)) on validation, "
       }
       return
         "\(state.finishedUnits)/\(unitCount) fits (\(state.finishedTrials) trials), \(best ?? "")about \(left) s left"
@@ -54,9 +54,12 @@ final class CompareProgress: ComparisonObserver {
     state.finishedUnits += 1
     state.finishedTrials += result.trials.count
     state.forecast.enter(result.model, seconds: record.seconds)
-    let accuracy = result.trials[result.chosen].validation.accuracy
-    if arena.contenders[record.contender].side != .control && accuracy > state.best[arena.label]?.accuracy ?? -1 {
-      state.best[arena.label] = (result.model, accuracy)
+    let score = result.trials[result.chosen].validation[arena.family]
+    let best = state.best[arena.label]?.score
+    if arena.contenders[record.contender].side != .control
+      && best.map({ arena.family.lead(score, over: $0) > 0 }) ?? true
+    {
+      state.best[arena.label] = (result.model, score)
     }
   }
 

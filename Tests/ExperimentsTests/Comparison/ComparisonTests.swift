@@ -17,7 +17,7 @@ import Testing
     #expect(records.allSatisfy { $0.result.trials.count == ($0.result.model == "majority" ? 1 : 3) })
     #expect(table.bestFixed == "polynomial:10")
     #expect(table.bestLearned == "mlp")
-    let majority = table.models[0].accuracy
+    let majority = table.models[0].score
     #expect(majority.mean == 0.25)
   }
 
@@ -26,12 +26,12 @@ import Testing
     let table = try #require(result.tables.first)
     for model in table.models {
       let units = records.filter { $0.result.model == model.model }.map(\.result)
-      let mean = units.reduce(0) { $0 + $1.test.accuracy } / Double(units.count)
-      #expect(abs(model.accuracy.mean - mean) < 1e-12)
-      #expect(model.accuracy.lower <= mean && mean <= model.accuracy.upper)
+      let mean = units.reduce(0) { $0 + $1.test[.multinomial] } / Double(units.count)
+      #expect(abs(model.score.mean - mean) < 1e-12)
+      #expect(model.score.lower <= mean && mean <= model.score.upper)
     }
     let difference = try #require(table.difference)
-    let means = Dictionary(uniqueKeysWithValues: table.models.map { ($0.model, $0.accuracy.mean) })
+    let means = Dictionary(uniqueKeysWithValues: table.models.map { ($0.model, $0.score.mean) })
     let expected = try #require(means[difference.model]) - #require(means[difference.against])
     #expect(abs(difference.difference.mean - expected) < 1e-12)
   }
@@ -60,7 +60,7 @@ import Testing
     for (side, best) in [(Side.fixed, table.bestFixed), (.learned, table.bestLearned)] {
       let rivals = table.models.filter { $0.side == side }
       #expect(rivals.count >= 2)
-      #expect(rivals.map(\.validationAccuracy).max() == rivals.first { $0.model == best }?.validationAccuracy)
+      #expect(rivals.map(\.validation).max() == rivals.first { $0.model == best }?.validation)
     }
   }
 
@@ -69,14 +69,14 @@ import Testing
     let (result, records) = try run(small(), on: [family("gratings", count: 240)])
     let table = try #require(result.tables.first)
     let model = try #require(table.models.first { $0.model == "mlp" })
-    let values = records.filter { $0.result.model == "mlp" }.map(\.result.test.accuracy)
+    let values = records.filter { $0.result.model == "mlp" }.compactMap(\.result.test.accuracy)
     let mean = values.reduce(0, +) / 3
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2
     let half =
       4.302652729911275 * ((1.0 / 3 + Double(table.counts[2]) / Double(table.counts[0])) * variance).squareRoot()
     #expect(half > 0 && (mean + half < 1 || mean - half > 0))
-    #expect(abs(model.accuracy.upper - min(1, mean + half)) < 1e-9)
-    #expect(abs(model.accuracy.lower - max(0, mean - half)) < 1e-9)
+    #expect(abs(model.score.upper - min(1, mean + half)) < 1e-9)
+    #expect(abs(model.score.lower - max(0, mean - half)) < 1e-9)
   }
 
   @Test func aHypothesisIsJudgedOnBothSides() throws {
@@ -116,7 +116,7 @@ import Testing
     let renamed = try Dataset(name: "other", images: made.images, labels: made.labels, classes: made.classes)
     let (first, second) = (try run(small(), on: [made]).1, try run(small(), on: [renamed]).1)
     #expect(first.map(\.result.trials) == second.map(\.result.trials))
-    #expect(first.map(\.testProbabilities) == second.map(\.testProbabilities))
+    #expect(first.map(\.testPredictions) == second.map(\.testPredictions))
   }
 
   @Test func defaultModelsThatDoNotFitAreLeftOut() throws {

@@ -50,7 +50,7 @@ import Testing
         let own = counts[place * 16..<place * 16 + 16]
         let share = Double(own.filter(\.isRight).map(\.count).reduce(0, +)) / Double(own.map(\.count).reduce(0, +))
         let model = try #require(table.models.first { $0.model == best })
-        #expect(abs(share - model.accuracy.mean) < 1e-12)
+        #expect(abs(share - model.score.mean) < 1e-12)
       }
     }
   }

@@ -29,6 +29,7 @@ LOSSES = {
     "absolute": (nn.L1Loss(), values),
     "huber": (nn.HuberLoss(delta=0.7), values),
     "dice": (dice, shares),
+    "poisson": (nn.PoissonNLLLoss(), shares),
 }
 arrays = {}
 for name, (loss, target) in LOSSES.items():

@@ -12,31 +12,34 @@ enum LearningCurves {
   }
 
   private static func curve(_ name: String, _ tables: [TableResult]) -> ReportContent.Curve {
-    ReportContent.Curve(
-      title: "\(name): accuracy and training images",
-      caption: "Accuracy on the test images with 95 % intervals over the number of training images."
+    let family = tables[0].family
+    return ReportContent.Curve(
+      title: "\(name): \(family.words) and training images",
+      caption: "\(family.title) on the test images with 95 % intervals over the number of training images."
         + (Crossover.all(tables).first.map { " By this curve \($0.sentence)." } ?? ""), picture: ""
     ) {
       var chart = Chart(
         "", x: .init("training images", scale: .logarithmic, ticks: tables.map { Double($0.counts[0]) }),
-        y: .init("accuracy on test images, %"))
+        y: .init(family.axis))
       let models = tables[0].models.filter { $0.side != .control }.map(\.model)
       for (place, model) in models.enumerated() {
         let points = tables.compactMap { table in
-          table.models.first { $0.model == model }.map { (Double(table.counts[0]), $0.accuracy) }
+          table.models.first { $0.model == model }.map { (Double(table.counts[0]), $0.score) }
         }
-        chart.curves += joined(model, points, color: place)
+        chart.curves += joined(model, points, family, color: place)
       }
       return try chart.svg(width: 640, height: 400)
     }
   }
 
   /// Points with intervals, joined by a line.
-  static func joined(_ name: String, _ points: [(x: Double, accuracy: Estimate)], color: Int?) -> [Chart.Curve] {
-    let places = points.map { (x: $0.x, y: 100 * $0.accuracy.mean) }
+  static func joined(
+    _ name: String, _ points: [(x: Double, score: Estimate)], _ family: ModelFamily, color: Int?
+  ) -> [Chart.Curve] {
+    let places = points.map { (x: $0.x, y: family.shown($0.score.mean)) }
     return [
       .init("", places, style: .line, color: color),
-      .init(name, places, intervals: points.map { TableCharts.percent($0.accuracy) }, along: .y, color: color),
+      .init(name, places, intervals: points.map { family.shown($0.score) }, along: .y, color: color),
     ]
   }
 }

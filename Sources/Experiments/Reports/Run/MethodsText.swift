@@ -3,7 +3,7 @@ enum MethodsText {
   /// Paragraph by paragraph, each with what it is about.
   static func paragraphs(_ run: Run, _ parts: [Run.Part]) -> [ReportContent.Field] {
     [
-      ("Data", data(parts)), ("Models", models(run, parts)), ("Selection", tuning(run)),
+      ("Data", data(parts)), ("Models", models(run, parts)), ("Selection", tuning(run, parts)),
       ("Statistics", statistics(run, parts)), ("Software", software(run)),
     ].map { ReportContent.Field(name: $0.0, value: $0.1) }
   }
@@ -22,20 +22,37 @@ enum MethodsText {
   private static func describe(_ dataset: DatasetFacts, _ table: TableResult) -> String {
     let size = dataset.shape.suffix(2).map(String.init).joined(separator: "×")
     let average = table.hasEqualCounts ? "" : "on average "
-    return "\(dataset.shape[0].groupedDigits) images of \(size) pixels in "
-      + "\(dataset.classes.count) classes; in each of \(table.splits) repeats \(average)"
+    let response = dataset.family == nil ? "in \(dataset.classes.count) classes" : "with a number each"
+    return
+      "\(dataset.shape[0].groupedDigits) images of \(size) pixels \(response); in each of \(table.splits) repeats \(average)"
       + "\(table.counts[0].groupedDigits) training, \(table.counts[1].groupedDigits) validation and "
       + "\(table.counts[2].groupedDigits) test images."
   }
 
   private static func models(_ run: Run, _ parts: [Run.Part]) -> String {
-    "On the fixed side, multinomial logistic regression with a ridge penalty on the features of a fixed basis or "
+    let families = Set(parts.compactMap { $0.table?.family })
+    let (linear, losses) = fits(families)
+    return "On the fixed side, \(linear) with a ridge penalty on the features of a fixed basis or "
       + "feature map, each standardised by the training images; a basis keeps its first \(ContenderCatalog.defaultAtomCount) atoms "
       + "where its name gives no number. On the learned side, networks trained by Adam (Kingma and Ba 2015; step size "
-      + "\(NetworkContender.learningRate), batches of at most \(NetworkContender.maximumBatchSize), softmax cross-entropy) on pixels "
+      + "\(NetworkContender.learningRate), batches of at most \(NetworkContender.maximumBatchSize), \(losses)) on pixels "
       + "shifted and scaled by the mean and standard deviation of all training pixels. Models: "
       + run.configuration.modelNames.joined(separator: ", ") + "." + described(run) + controls(run)
       + (ReportCitations.usesScattering(parts) ? " Scattering coefficients are those of Bruna and Mallat (2013)." : "")
+  }
+
+  /// How models of the families are fitted: the fixed ones, and the losses of networks.
+  private static func fits(_ families: Set<ModelFamily>) -> (linear: String, losses: String) {
+    let all: [(family: ModelFamily, linear: String, loss: String)] = [
+      (.multinomial, "multinomial logistic regression", "softmax cross-entropy"),
+      (
+        .gaussian, "linear regression of numbers, scaled to mean 0 and deviation 1,",
+        "squared error of numbers so scaled"
+      ),
+      (.poisson, "Poisson regression of counts with a logarithmic link", "Poisson likelihood of counts"),
+    ]
+    let used = all.filter { families.contains($0.family) }
+    return (used.map(\.linear).joined(separator: " and "), used.map(\.loss).joined(separator: "; "))
   }
 
   private static func described(_ run: Run) -> String {
@@ -57,13 +74,15 @@ enum MethodsText {
       : " The chosen models were tested on perturbed test images as well (\(run.configuration.perturb.joined(separator: ", ")))."
   }
 
-  private static func tuning(_ run: Run) -> String {
+  private static func tuning(_ run: Run, _ parts: [Run.Part]) -> String {
     let trials = run.configuration.trials
+    let families = Set(parts.compactMap { $0.table?.family })
+    let measures = ModelFamily.allCases.filter(families.contains).map(\.words).joined(separator: ", ")
     return "Every model was fitted with \(trials) setting\(trials == 1 ? "" : "s") in each repeat: ridge "
-      + "penalties λ of the mean log loss plus (λ/2)‖W‖², spaced evenly in log λ from 100 to 10⁻⁵, or numbers of epochs, "
-      + "spaced evenly in their logarithm from 2 to \(run.configuration.epochs). The setting with the best accuracy on "
-      + "the validation images (of equals the one with the smaller log loss) was evaluated on the test images, once. The "
-      + "best fixed and the best learned model of a data set are named by validation accuracy. No choice depended on "
+      + "penalties λ of the mean loss plus (λ/2)‖W‖², spaced evenly in log λ from 100 to 10⁻⁵, or numbers of epochs, "
+      + "spaced evenly in their logarithm from 2 to \(run.configuration.epochs). The setting with the best \(measures) on "
+      + "the validation images (of equal accuracies the one with the smaller log loss) was evaluated on the test images, once. "
+      + "The best fixed and the best learned model of a data set are named by the same measure on validation images. No choice depended on "
       + "test images; the store of runs lists every evaluation on them." + perturbations(run)
   }
 

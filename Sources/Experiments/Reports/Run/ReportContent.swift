@@ -23,10 +23,11 @@ struct ReportContent: Sendable {
   struct Overview: Sendable {
     let anchor: String
     let name: String
+    let measure: String
     let bestFixed: String
-    let fixedAccuracy: String
+    let fixedScore: String
     let bestLearned: String
-    let learnedAccuracy: String
+    let learnedScore: String
     let difference: String
     let verdict: String
     let verdictClass: String
@@ -117,9 +118,10 @@ extension ReportContent.Overview {
     else { return nil }
     let verdict = ReportText.verdict(difference)
     self.init(
-      anchor: anchor, name: part.label, bestFixed: fixed.model,
-      fixedAccuracy: ComparisonTable.percent(fixed.accuracy.mean), bestLearned: learned.model,
-      learnedAccuracy: ComparisonTable.percent(learned.accuracy.mean),
-      difference: ComparisonTable.interval(difference.difference), verdict: verdict.text, verdictClass: verdict.name)
+      anchor: anchor, name: part.label, measure: table.family.heading, bestFixed: fixed.model,
+      fixedScore: fixed.family.text(fixed.score.mean), bestLearned: learned.model,
+      learnedScore: learned.family.text(learned.score.mean),
+      difference: ComparisonTable.interval(difference.difference, table.family), verdict: verdict.text,
+      verdictClass: verdict.name)
   }
 }

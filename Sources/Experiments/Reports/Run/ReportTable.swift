@@ -8,13 +8,10 @@ struct ReportTable: Sendable {
     let model: String
     let side: String
     let mark: String
-    let accuracy: String
-    let interval: String
-    let validation: String
-    let balanced: String
-    let logLoss: String
-    let brier: String
-    let calibration: String
+    let score: String
+    let cells: [String]
+    /// Those of the cells that a paper has room for.
+    let briefCells: [String]
     let parameters: String
     let links: String
     let operations: String
@@ -42,6 +39,11 @@ struct ReportTable: Sendable {
   let examples: ReportPicture?
   let counts: String
   let design: String
+  let measure: String
+  let columns: [String]
+  let briefColumns: [String]
+  let legend: [String]
+  let pairCaption: String
   let rows: [Row]
   let sentences: [String]
   let hypothesis: String?
@@ -72,14 +74,25 @@ struct ReportTable: Sendable {
     let figures = folder.appendingPathComponent("figures")
     examples = ReportPicture(
       figures.appendingPathComponent("\(part.dataset.name)-examples.png"),
-      "Images drawn at random, a row for each class")
+      "Images drawn at random, a row for each \(part.dataset.family == nil ? "class" : "range of numbers, from low to high")"
+    )
     counts = ComparisonTable.counts(table)
     design = table.design
+    let family = table.family
+    measure = family.words
+    columns = family.columns.map(\.heading)
+    briefColumns = family.columns.filter(\.isBrief).map(\.heading)
+    legend = family.legend
+    pairCaption =
+      family == .multinomial
+      ? "Accuracy of each learned model (row) minus each fixed one (column), in points"
+      : "\(family.heading) of each fixed model (column) minus each learned one (row), so that above 0 the learned is better"
     rows = table.models.map { Row($0, in: table) }
     sentences = ReportText.sentences(table)
     hypothesis = table.hypothesis?.statement
     clauses =
-      table.hypothesis?.clauses.map { "\($0.answer.rawValue): \(ComparisonTable.sentence($0.comparison))" } ?? []
+      table.hypothesis?.clauses.map { "\($0.answer.rawValue): \(ComparisonTable.sentence($0.comparison, family))" }
+      ?? []
     answer = table.hypothesis?.answer.rawValue
     (fixedNames, pairs) = Self.pairs(table)
     hasPairs = table.pairs.count > 1
@@ -89,7 +102,7 @@ struct ReportTable: Sendable {
     projections = try ReportProjection.all(of: part, networks, in: folder)
     energies = projections.map(\.curve)
     hasEnergies = !energies.isEmpty
-    confusions = try ReportConfusion.best(of: table, part, in: folder)
+    confusions = family.explainsNumbers ? [] : try ReportConfusion.best(of: table, part, in: folder)
     hasConfusions = !confusions.isEmpty
     notes = table.remarks + table.models.flatMap { model in model.remarks.map { "\(model.model): \($0)" } }
     hasNotes = !notes.isEmpty
@@ -106,11 +119,13 @@ struct ReportTable: Sendable {
 
   private static func facts(_ dataset: DatasetFacts) -> [ReportContent.Field] {
     let classes = dataset.classes.map { "\($0.name) (\($0.count.groupedDigits))" }.joined(separator: ", ")
+    let range = dataset.range.map { $0.map(ComparisonTable.fourDigits).joined(separator: " to ") }
     let size = dataset.shape.dropFirst().map(String.init).joined(separator: " × ")
     let groups = dataset.groupKey.map { "\(dataset.groupCount ?? 0) by \($0), never divided between parts" }
     let official = dataset.officialTestCount.map { "official test part of \($0.groupedDigits) images" }
     return [
-      ("images", "\(dataset.shape[0].groupedDigits) of \(size) pixels"), ("classes", classes),
+      ("images", "\(dataset.shape[0].groupedDigits) of \(size) pixels"),
+      range.map { ("numbers", $0) } ?? ("classes", classes),
       ("groups", groups ?? "none"), ("split", official ?? "none given"),
       (
         "pixels",
@@ -127,7 +142,9 @@ struct ReportTable: Sendable {
       PairRow(
         model: learned.model,
         cells: fixed.compactMap { name in
-          table.pairs.first { $0.comparison.model == learned.model && $0.comparison.against == name }.map(PairCell.init)
+          table.pairs.first { $0.comparison.model == learned.model && $0.comparison.against == name }.map {
+            PairCell($0, table.family)
+          }
         })
     }
     return (fixed, rows)
@@ -136,24 +153,68 @@ struct ReportTable: Sendable {
 
 extension ReportTable.Row {
   init(_ model: ModelSummary, in table: TableResult) {
+    let rest = model.family.columns.dropFirst()
     let isBest = model.model == table.bestFixed || model.model == table.bestLearned
     self.init(
       model: model.model, side: model.side.rawValue, mark: isBest ? "best" : "",
-      accuracy: ComparisonTable.percent(model.accuracy.mean),
-      interval: "\(ComparisonTable.percent(model.accuracy.lower))–\(ComparisonTable.percent(model.accuracy.upper))",
-      validation: ComparisonTable.percent(model.validationAccuracy),
-      balanced: ComparisonTable.percent(model.balancedAccuracy), logLoss: ComparisonTable.decimal(model.logLoss, 3),
-      brier: ComparisonTable.decimal(model.brier, 3), calibration: ComparisonTable.decimal(model.calibrationError, 3),
+      score: model.family.text(model.score.mean), cells: rest.map { $0.text(model) },
+      briefCells: rest.filter(\.isBrief).map { $0.text(model) },
       parameters: model.cost.parameters.groupedDigits, links: model.cost.links.groupedDigits,
       operations: model.cost.operations.groupedDigits, seconds: ComparisonTable.decimal(model.fitSeconds, 2))
   }
 }
 
 extension ReportTable.PairCell {
-  init(_ pair: PairedTest) {
+  init(_ pair: PairedTest, _ family: ModelFamily) {
     let mean = pair.comparison.difference.mean
     self.init(
-      difference: ComparisonTable.points(mean), pValue: ComparisonTable.probability(pair.adjustedPValue),
+      difference: family.signed(mean), pValue: ComparisonTable.probability(pair.adjustedPValue),
       style: !pair.isSignificant ? "open" : mean > 0 ? "learned" : "fixed")
+  }
+}
+
+extension ModelFamily {
+  /// A column of a report's table.
+  fileprivate struct Column: Sendable {
+    let heading: String
+    /// Whether it is among the few that a paper has room for.
+    let isBrief: Bool
+    let text: @Sendable (ModelSummary) -> String
+
+    init(_ heading: String, isBrief: Bool = true, _ text: @escaping @Sendable (ModelSummary) -> String) {
+      (self.heading, self.isBrief, self.text) = (heading, isBrief, text)
+    }
+  }
+
+  /// The columns of a report's table, the measure first.
+  fileprivate var columns: [Column] {
+    let measure = [
+      Column(heading) { text($0.score.mean) },
+      Column("95 % interval") { "\(text($0.score.lower))–\(text($0.score.upper))" },
+    ]
+    let validation = Column(self == .multinomial ? "validation %" : "validation", isBrief: false) {
+      text($0.validation)
+    }
+    return switch self {
+    case .multinomial:
+      measure + [
+        Column("balanced %", isBrief: false) { $0.means.balancedAccuracy.map { text($0) } ?? "" }, validation,
+        Column("log loss") { Self.decimal($0.means.logLoss) }, Column("Brier") { Self.decimal($0.means.brier) },
+        Column("calibration", isBrief: false) { Self.decimal($0.means.calibrationError) },
+      ]
+    case .gaussian: measure + [validation, Column("R²") { Self.decimal($0.means.determination) }]
+    case .poisson: measure + [validation]
+    }
+  }
+
+  private static func decimal(_ value: Double?) -> String { value.map { ComparisonTable.decimal($0, 3) } ?? "" }
+
+  /// What the columns mean.
+  fileprivate var legend: [String] {
+    switch self {
+    case .multinomial: ["calibration: expected calibration error;"]
+    case .gaussian: ["RMSE: root mean squared error; R²: the share of the variance that is explained;"]
+    case .poisson: ["deviance: mean Poisson deviance;"]
+    }
   }
 }

@@ -13,20 +13,22 @@ enum ReportText {
   /// The answer of a table to the question, in one sentence.
   static func answer(_ table: TableResult) -> String? {
     guard let difference = table.difference else { return nil }
-    let (learned, fixed) = (difference.model, difference.against)
+    let (learned, fixed, family) = (difference.model, difference.against, table.family)
     let interval = difference.difference
     let name = heading(table)
     switch verdict(difference).name {
     case "learned":
-      return "On \(name), learned filters win: \(learned) is \(points(interval.mean)) of accuracy ahead of \(fixed), "
-        + "the best fixed model (95 % interval \(range(interval)))."
+      return
+        "On \(name), learned filters win: \(learned) is \(family.amount(interval.mean)) of \(family.words) ahead of "
+        + "\(fixed), the best fixed model (95 % interval \(range(interval, family)))."
     case "fixed":
-      return "On \(name), the fixed basis wins: \(fixed) is \(points(-interval.mean)) of accuracy ahead of \(learned), "
-        + "the best learned model (95 % interval \(range(Estimate(mean: -interval.mean, lower: -interval.upper, upper: -interval.lower))))."
+      return
+        "On \(name), the fixed basis wins: \(fixed) is \(family.amount(-interval.mean)) of \(family.words) ahead of "
+        + "\(learned), the best learned model (95 % interval \(range(interval.negated, family)))."
     default:
-      return "On \(name), neither side is shown to be ahead: \(learned) − \(fixed) = "
-        + "\(ComparisonTable.points(interval.mean)) points of accuracy (95 % interval "
-        + "\(ComparisonTable.points(interval.lower)) to \(ComparisonTable.points(interval.upper)))."
+      return "On \(name), neither side is shown to be ahead: \(family.difference(learned, fixed)) = "
+        + "\(family.signed(interval.mean))\(family == .multinomial ? family.unit : "") (95 % interval "
+        + "\(range(interval, family)))."
     }
   }
 
@@ -39,31 +41,36 @@ enum ReportText {
 
   private static func best(_ table: TableResult) -> String? {
     guard let fixed = model(table.bestFixed, table), let learned = model(table.bestLearned, table) else { return nil }
-    return "By validation accuracy, which is all that may decide, the best fixed model is \(fixed.model) and the best "
-      + "learned model is \(learned.model). On the test images they recognise \(percent(fixed.accuracy.mean)) and "
-      + "\(percent(learned.accuracy.mean))."
+    let family = table.family
+    let scores = "\(family.quantity(fixed.score.mean)) and \(family.quantity(learned.score.mean))"
+    return
+      "By validation \(family.words), which is all that may decide, the best fixed model is \(fixed.model) and the best "
+      + "learned model is \(learned.model). "
+      + (family == .multinomial
+        ? "On the test images they recognise \(scores)." : "On the test images their \(family.words) is \(scores).")
   }
 
   private static func limits(_ table: TableResult) -> String? {
     guard let difference = table.difference else { return nil }
     let (learned, fixed, interval) = (difference.model, difference.against, difference.difference)
+    let family = table.family
     guard interval.upper > interval.lower else {
       return "All repeats agree on the difference, so nothing can be said about its uncertainty."
     }
     guard verdict(difference).name == "open" else {
       return
-        "The 95 % interval of the difference, learned minus fixed, \(range(interval)) points, leaves out 0: chance in the choice of "
+        "The 95 % interval of the lead of \(learned), \(range(interval, family))\(family == .multinomial ? " points" : ""), leaves out 0: chance in the choice of "
         + "images and in training is not a likely explanation."
     }
     return
       "The 95 % interval of the difference contains 0, so this experiment does not tell the two apart. It does say "
-      + "how far they can lie apart: a lead of \(learned) of more than \(points(max(0, interval.upper))), or of \(fixed) "
-      + "of more than \(points(max(0, -interval.lower))), does not fit these results."
+      + "how far they can lie apart: a lead of \(learned) of more than \(family.amount(max(0, interval.upper))), or of \(fixed) "
+      + "of more than \(family.amount(max(0, -interval.lower))), does not fit these results."
   }
 
   private static func power(_ table: TableResult) -> String? {
     table.difference.map {
-      "A true difference of \(points($0.smallestDetectable)) or more would be noticed by four of five such experiments; "
+      "A true difference of \(table.family.amount($0.smallestDetectable)) or more would be noticed by four of five such experiments; "
         + "smaller ones are often missed."
     }
   }
@@ -92,16 +99,19 @@ enum ReportText {
   private static func controls(_ table: TableResult) -> String? {
     let controls = table.models.filter { $0.side == .control }
     guard !controls.isEmpty else { return nil }
-    let list = controls.map { "\($0.model) \(percent($0.accuracy.mean))" }.joined(separator: ", ")
+    let list = controls.map { "\($0.model) \($0.family.quantity($0.score.mean))" }.joined(separator: ", ")
     return "Controls, which take part in no ranking: \(list)."
   }
 
   private static func dealt(_ table: TableResult) -> String? {
     let tests = table.models.filter { $0.chance != nil }
     guard !tests.isEmpty, tests.allSatisfy({ $0.chance?.isAlarm == false }) else { return nil }
-    return "No model recognises labels that were dealt to the images at random better than chance does (exact binomial "
-      + "test, p = \(tests.map { ComparisonTable.decimal($0.chance?.pValue ?? 1, 2) }.joined(separator: ", "))), as it must "
-      + "be: no label of a test image reaches a model."
+    let values = tests.map { ComparisonTable.decimal($0.chance?.pValue ?? 1, 2) }.joined(separator: ", ")
+    return table.family.explainsNumbers
+      ? "No model predicts numbers that were dealt to the images at random better than chance does (one-sided test of the "
+        + "correlation, p = \(values)), as it must be: no number of a test image reaches a model."
+      : "No model recognises labels that were dealt to the images at random better than chance does (exact binomial "
+        + "test, p = \(values)), as it must be: no label of a test image reaches a model."
   }
 
   private static func model(_ name: String?, _ table: TableResult) -> ModelSummary? {
@@ -112,15 +122,8 @@ enum ReportText {
     "\(table.dataset) (\(table.counts[0]) training images)"
   }
 
-  private static func percent(_ value: Double) -> String { "\(ComparisonTable.percent(value)) %" }
-
-  private static func points(_ value: Double) -> String {
-    let text = ComparisonTable.decimal(value * 100, 1)
-    return text == "1.0" ? "1.0 point" : "\(text) points"
-  }
-
-  private static func range(_ estimate: Estimate) -> String {
-    "\(ComparisonTable.points(estimate.lower)) to \(ComparisonTable.points(estimate.upper))"
+  private static func range(_ estimate: Estimate, _ family: ModelFamily) -> String {
+    "\(family.signed(estimate.lower)) to \(family.signed(estimate.upper))"
   }
 
   /// A time in ISO 8601 as a day in words.
@@ -131,4 +134,9 @@ enum ReportText {
     formatter.dateFormat = "d MMMM yyyy"
     return formatter.string(from: date)
   }
+}
+
+extension Estimate {
+  /// The same seen from the other side.
+  fileprivate var negated: Estimate { Estimate(mean: -mean, lower: -upper, upper: -lower) }
 }

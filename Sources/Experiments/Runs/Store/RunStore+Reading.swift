@@ -34,9 +34,12 @@ extension RunStore {
           JOIN unit ON unit.id = evaluation.unit JOIN arena ON arena.id = unit.arena JOIN run ON run.id = arena.run \
           WHERE run.name = ? ORDER BY arena.position, unit.split, unit.id, evaluation.id
           """, arguments: [run.name]
-      ).map {
-        RecordedEvaluation(
-          table: $0["label"], split: $0["split"] + 1, model: $0["model"], evaluation: Evaluation(row: $0))
+      ).map { row in
+        let label: String = row["label"]
+        let family = run.parts.first { $0.label == label }?.dataset.family ?? .multinomial
+        return RecordedEvaluation(
+          table: label, family: family, split: row["split"] + 1, model: row["model"],
+          evaluation: Evaluation(row: row, family: family))
       }
     }
   }
@@ -61,7 +64,9 @@ extension RunStore {
       ).map { row in
         let evaluations = try Row.fetchAll(
           database, sql: "SELECT * FROM evaluation WHERE unit = ? ORDER BY id", arguments: [row["id"] as Int64])
-        return try StoredUnit(row: row, evaluations: evaluations.map(Evaluation.init), dataset: arena.dataset.name)
+        return try StoredUnit(
+          row: row, evaluations: evaluations.map { Evaluation(row: $0, family: arena.family) },
+          dataset: arena.dataset.name)
       }
     }
   }
@@ -123,6 +128,8 @@ extension RunStore {
 public struct RecordedEvaluation: Encodable, Sendable {
   /// The label of the data set.
   public let table: String
+  /// What the model explains.
+  public let family: ModelFamily
   /// The number of the repeat, from 1.
   public let split: Int
   /// The model.

@@ -47,7 +47,7 @@ extension RunStore {
   private static func enter(_ arenas: [Arena], of run: Int64, _ database: Database) throws -> [String: Int64] {
     var keys: [String: Int64] = [:]
     for (position, arena) in arenas.enumerated() {
-      let facts = DatasetFacts(arena.dataset)
+      let facts = DatasetFacts(arena.dataset, arena.family)
       try database.execute(
         sql: "INSERT INTO arena (run, position, label, checksum, facts) VALUES (?, ?, ?, ?, ?)",
         arguments: [run, position, arena.label, facts.checksum, try JSONText.encode(facts)])
@@ -78,16 +78,16 @@ extension RunStore {
           VALUES (?, ?, ?, ?, ?)
           """,
         arguments: [
-          unit, Data(NPY.encode(NumPyArray(record.testProbabilities))),
-          record.refitProbabilities.map { Data(NPY.encode(NumPyArray($0))) },
+          unit, Data(NPY.encode(NumPyArray(record.testPredictions))),
+          record.refitPredictions.map { Data(NPY.encode(NumPyArray($0))) },
           record.filters.map { Data(NPY.encode(NumPyArray($0))) },
-          record.perturbedRight.isEmpty ? nil : Data(NPY.encode(Self.flags(record.perturbedRight))),
+          record.perturbedScores.isEmpty ? nil : Data(NPY.encode(Self.matrix(record.perturbedScores))),
         ])
     }
   }
 
-  private static func flags(_ rows: [[Bool]]) -> NumPyArray {
-    NumPyArray(Tensor<UInt8>(rows.flatMap { $0.map { $0 ? 1 : 0 } }, shape: [rows.count, rows[0].count]))
+  private static func matrix(_ rows: [[Double]]) -> NumPyArray {
+    NumPyArray(Tensor(rows.flatMap { $0 }, shape: [rows.count, rows[0].count]))
   }
 
   /// Records a finished table, after which its units need no checkpoints.

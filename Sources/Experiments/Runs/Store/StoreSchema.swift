@@ -10,8 +10,17 @@ enum StoreSchema {
     migrator.registerMigration("2: perturbed test images, draws of the bootstrap") { database in
       try database.execute(sql: second)
     }
+    migrator.registerMigration("3: scores of numbers and counts") { database in
+      try database.execute(sql: third)
+    }
     return migrator
   }
+
+  private static let third = """
+    ALTER TABLE evaluation ADD COLUMN rootMeanSquaredError REAL;
+    ALTER TABLE evaluation ADD COLUMN determination REAL;
+    ALTER TABLE evaluation ADD COLUMN deviance REAL;
+    """
 
   private static let second = """
     ALTER TABLE checkpoint ADD COLUMN perturbedRight BLOB;

@@ -9,9 +9,9 @@ struct StoredUnit {
   let split: Int
   let seconds: Double
 
-  private let probabilities: Data?
-  private let refitProbabilities: Data?
-  private let perturbedRight: Data?
+  private let predictions: Data?
+  private let refitPredictions: Data?
+  private let perturbedScores: Data?
   private let filters: Data?
 
   init(row: Row, evaluations: [Evaluation], dataset: String) throws {
@@ -26,8 +26,8 @@ struct StoredUnit {
       dataset: dataset, trainCount: row["trainCount"], split: split + 1, model: row["model"], trials: trials,
       chosen: row["chosen"], test: score, perturbed: Self.perturbed(evaluations), refit: test(Evaluation.Purpose.refit),
       remark: row["remark"])
-    (probabilities, refitProbabilities, filters) = (row["probabilities"], row["refitProbabilities"], row["filters"])
-    perturbedRight = row["perturbedRight"]
+    (predictions, refitPredictions, filters) = (row["probabilities"], row["refitProbabilities"], row["filters"])
+    perturbedScores = row["perturbedRight"]
   }
 
   private static func perturbed(_ evaluations: [Evaluation]) -> [PerturbedScore] {
@@ -39,20 +39,20 @@ struct StoredUnit {
 
   /// The unit as it was when it was finished; `nil` where its table is finished.
   func record(in arena: Arena) throws -> UnitRecord? {
-    guard let probabilities, let contender = arena.contenders.firstIndex(where: { $0.name == result.model }) else {
+    guard let predictions, let contender = arena.contenders.firstIndex(where: { $0.name == result.model }) else {
       return nil
     }
     return UnitRecord(
       result: result, split: split, contender: contender, testIndices: arena.splits[split].test,
-      testLabels: arena.testLabels(of: arena.contenders[contender], in: split),
-      testProbabilities: try array(probabilities).tensor(),
-      perturbedRight: try perturbedRight.map { try rows(array($0).tensor()) } ?? [],
-      refitProbabilities: try refitProbabilities.map { try array($0).tensor() },
+      testResponse: arena.testResponse(of: arena.contenders[contender], in: split),
+      testPredictions: try array(predictions).tensor(),
+      perturbedScores: try perturbedScores.map { try rows(array($0).tensor(as: Double.self)) } ?? [],
+      refitPredictions: try refitPredictions.map { try array($0).tensor() },
       seconds: seconds, filters: try filters.map { try array($0).tensor() })
   }
 
-  private func rows(_ flags: Tensor<Float>) -> [[Bool]] {
-    (0..<flags.shape[0]).map { flags[rows: $0..<$0 + 1].elements.map { $0 != 0 } }
+  private func rows(_ scores: Tensor<Double>) -> [[Double]] {
+    (0..<scores.shape[0]).map { scores[rows: $0..<$0 + 1].elements }
   }
 
   private func array(_ bytes: Data) throws -> NumPyArray {
