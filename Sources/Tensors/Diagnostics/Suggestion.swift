@@ -12,7 +12,8 @@ public enum Suggestion {
     return InputError(nil, "unknown \(kind) '\(word)'\(hint)", remedy: "Accepted: \(accepted.joined(separator: ", ")).")
   }
 
-  /// The accepted word with the smallest edit distance, if it differs in no more than a third of its letters.
+  /// The accepted word with the smallest edit distance, if it differs in no more than a third of its letters, at least
+  /// one, and not in all.
   ///
   /// - Parameters:
   ///   - word: What was typed.
@@ -21,10 +22,9 @@ public enum Suggestion {
   public static func closest(to word: String, among accepted: [String]) -> String? {
     let lowered = word.lowercased()
     let nearest = accepted.map { ($0, editDistance(lowered, $0.lowercased())) }.min { $0.1 < $1.1 }
-    guard let (candidate, distance) = nearest, distance <= max(1, max(word.count, candidate.count) / 3) else {
-      return nil
-    }
-    return candidate
+    guard let (candidate, distance) = nearest else { return nil }
+    let length = max(word.count, candidate.count)
+    return distance <= max(1, length / 3) && distance < length ? candidate : nil
   }
 
   /// The number of letters to insert, delete, replace or exchange with their neighbour (optimal string alignment).
