@@ -3,7 +3,7 @@
 BASISLAB := .build/release/basislab
 SOURCES  := Package.swift Sources Tests
 
-.PHONY: compare test build prepare format lint bench wisdom notebooks clean
+.PHONY: compare test sanitize build prepare format lint bench wisdom notebooks clean
 
 compare: build
 	$(BASISLAB) compare
@@ -13,6 +13,16 @@ build: prepare
 
 test: prepare
 	swift test -c release --disable-testable-imports
+
+# The engine's, the models' and the training tests once more under both sanitizers; each has a build of its own.
+SANITIZED := ^(Parallel|Spectral|LinearModels|NeuralNetworks|Experiments)Tests[.]
+sanitize: prepare
+	@for sanitizer in thread address; do \
+	  echo "tests under the $$sanitizer sanitizer"; \
+	  ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=exitcode=66 \
+	  swift test -c release --disable-testable-imports --sanitize=$$sanitizer --scratch-path .build/$$sanitizer \
+	    --filter '$(SANITIZED)' || exit 1; \
+	done
 
 prepare:
 	@.ci/prepare

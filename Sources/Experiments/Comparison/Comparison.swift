@@ -108,15 +108,14 @@ private final class Ledger: Sendable {
 
   private let arenas: [Arena]
   private let seed: UInt64
-  private let observer: any ComparisonObserver
+  private let observer: Lock<any ComparisonObserver>
   private let state: Lock<State>
-  private let reporting = Lock(())
   private let failed = Atomic<Bool>(false)
 
   init(arenas: [Arena], checkpoint: ComparisonCheckpoint, seed: UInt64, observer: any ComparisonObserver) {
     self.arenas = arenas
     self.seed = seed
-    self.observer = observer
+    self.observer = Lock(observer)
     state = Lock(
       State(
         records: arenas.map { checkpoint.records[$0.label] ?? [] }, tables: arenas.map { checkpoint.tables[$0.label] },
@@ -135,12 +134,12 @@ private final class Ledger: Sendable {
   func rethrow() throws { if let failure = state.withLock({ $0.failure }) { throw failure } }
 
   func enter(_ record: UnitRecord, arena index: Int) throws {
-    try reporting.withLock { _ in try observer.unitFinished(record, in: arenas[index]) }
-    let records = state.withLock { state in
+    try observer.withLock { try $0.unitFinished(record, in: arenas[index]) }
+    let complete: [UnitRecord]? = state.withLock { state in
       state.records[index].append(record)
-      return state.records[index]
+      return state.records[index].count == arenas[index].unitCount ? state.records[index] : nil
     }
-    if records.count == arenas[index].unitCount { try close(index, records) }
+    if let complete { try close(index, complete) }
   }
 
   /// Makes the tables that had all their units, but were not made, when an earlier process ended.
@@ -156,6 +155,6 @@ private final class Ledger: Sendable {
     let sorted = records.sorted { ($0.split, $0.contender) < ($1.split, $1.contender) }
     let table = arena.summarize(sorted, seed: seed)
     state.withLock { $0.tables[index] = table }
-    try reporting.withLock { _ in try observer.tableFinished(table, records: sorted, in: arena) }
+    try observer.withLock { try $0.tableFinished(table, records: sorted, in: arena) }
   }
 }
