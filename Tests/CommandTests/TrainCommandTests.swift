@@ -174,6 +174,7 @@ import Testing
     (["--schedule", "step:0"], 2, "expected a number of epochs"),
     (["--validation", "1"], 2, "below 1"), (["--validation", "0", "--early-stopping", "2"], 2, "--early-stopping"),
     (["--loss", "squared", "--label-smoothing", "0.1"], 2, "--label-smoothing"),
+    (["--momentum", "0.5"], 2, "--momentum: expected the optimizer momentum or nesterov, got adam"),
     (["--class-weights", "1,x"], 2, "expected 'balanced' or a number per class"),
     (["--class-weights", "1,2"], 1, "expected 4 numbers, one per class, got 2"),
     (["--class-weights", "balanced", "--loss", "huber"], 2, "--class-weights: expected the loss cross-entropy"),

@@ -67,6 +67,22 @@ import Testing
     #expect(read.nodes.map(\.isFrozen) == written.nodes.map(\.isFrozen))
   }
 
+  @Test func filtersSeeThePlanesOfTheirTable() throws {
+    let text =
+      "- Conv2D: {outputChannels: 3, kernelSize: 3, connections: [[0], [1, 0], 1], paddingValue: -1, padding: 1}"
+    let read = try network(text)
+    let table = ConnectionTable([[0], [0, 1], [1]])
+    let written = try Network(inputShape: [2, 12, 12]) {
+      Conv2D(
+        inputChannels: 2, outputChannels: 3, kernelSize: 3, padding: 1, connections: table, paddingValue: -1)
+    }
+    #expect(read.parameters == written.parameters && read.parameters[0].shape == [4, 3, 3])
+    let weights = Weights<Double>(initializing: read, from: RandomStream(seed: 3))
+    let images: Tensor<Double> = randomTensor([2, 2, 12, 12], seed: 4)
+    let outputs = try Predictor(read, weights: weights).outputs(images)
+    #expect(try outputs == Predictor(written, weights: weights).outputs(images))
+  }
+
   @Test func aPresetCanHaveFixedFilters() throws {
     let read = try network("{network: small, frozen: ['0', '3']}", shape: [1, 16, 16])
     #expect(read.parameterCount == 16 * 16 * 5 + 5)
@@ -120,6 +136,14 @@ import Testing
     ("- Branches: {join: add, branches: [ReLU]}", "net.yaml:1:20: unknown join 'add'"),
     ("- Conv2D: {outputChannels: 4, kernelSize: 3}\n  startingFrom: {basis: har}", "did you mean 'haar'?"),
     ("- Conv2D: {outputChannels: 99, kernelSize: 3}\n  startingFrom: {basis: pixels}", "net.yaml:2:25: "),
+    ("- Conv2D: {outputChannels: 2, kernelSize: 3, connections: [[0], [2]]}", "net.yaml:1:63: expected a whole number"),
+    ("- Conv2D: {outputChannels: 3, kernelSize: 3, connections: [[0], [1]]}", "for each of 3 filters"),
+    ("- Conv2D: {outputChannels: 1, kernelSize: 3, connections: [[1, 1]]}", "none twice"),
+    ("- Conv2D: {outputChannels: 2, kernelSize: 3, groups: 2, connections: [0, 1]}", "or groups, found both"),
+    (
+      "- Conv2D: {outputChannels: 2, kernelSize: 3, boundary: reflect, paddingValue: 1}",
+      "expected 'paddingValue' or boundary 'reflect', found both"
+    ),
     ("- ReLU:\n  startingFrom: he", "no weights to start from"), ("layers: []", "at least one layer"),
     ("lairs: []", "did you mean 'layers'?"), ("network: smal", "did you mean 'small'?"),
     ("{network: small, frozen: ['1']}", "unknown layer with parameters '1'"), ("", "empty"), ("a: [", "not valid YAML"),

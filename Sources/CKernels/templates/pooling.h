@@ -72,16 +72,39 @@ static inline int NAME(is_pairs)(kernel_windows w) {
   return w.window_height == 2 && w.window_width == 2 && w.stride_y == 2 && w.stride_x == 2 && w.top == 0 && w.left == 0;
 }
 
+/* One row of outputs of such windows, whose first row of samples is `top`. */
+static inline __attribute__((always_inline)) void NAME(pool_pair_row)(
+    const REAL *top, ptrdiff_t width, ptrdiff_t count, REAL *output) {
+  ptrdiff_t x = 0;
+  for (; x + 8 <= count; x += 8) NAME(pool_pairs8)(top + 2 * x, top + width + 2 * x, output + x);
+  for (; x + 4 <= count; x += 4) NAME(pool_pairs4)(top + 2 * x, top + width + 2 * x, output + x);
+  for (; x < count; x++) output[x] = *NAME(largest)(top, width, (NAME(range)){0, 2}, (NAME(range)){2 * x, 2 * x + 2});
+}
+
+/* Carries a row of gradients back to its windows; samples that are in no window are left alone. */
+static inline __attribute__((always_inline)) void NAME(spread_pair_row)(
+    const REAL *top, ptrdiff_t width, ptrdiff_t count, const REAL *gradient, REAL *target) {
+  ptrdiff_t x = 0;
+  for (; x + 8 <= count; x += 8)
+    NAME(spread_pairs8)(top + 2 * x, top + width + 2 * x, gradient + x, target + 2 * x, target + width + 2 * x);
+  for (; x + 4 <= count; x += 4)
+    NAME(spread_pairs4)(top + 2 * x, top + width + 2 * x, gradient + x, target + 2 * x, target + width + 2 * x);
+  for (; x < count; x++) {
+    target[2 * x] = target[2 * x + 1] = target[width + 2 * x] = target[width + 2 * x + 1] = 0;
+    target[NAME(largest)(top, width, (NAME(range)){0, 2}, (NAME(range)){2 * x, 2 * x + 2}) - top] = gradient[x];
+  }
+}
+
 FOR_EACH_CPU void NAME(kernel_max_pool)(size_t planes, kernel_windows w, const REAL *restrict input, REAL *restrict output) {
-  ptrdiff_t vectorized = NAME(is_pairs)(w) ? w.output_width / 4 * 4 : 0;
+  int pairs = NAME(is_pairs)(w);
   for (size_t plane = 0; plane < planes; plane++, input += w.height * w.width)
     for (ptrdiff_t y = 0; y < w.output_height; y++, output += w.output_width) {
-      const REAL *top = input + 2 * y * w.width;
-      ptrdiff_t x = 0;
-      for (; x + 8 <= vectorized; x += 8) NAME(pool_pairs8)(top + 2 * x, top + w.width + 2 * x, output + x);
-      for (; x < vectorized; x += 4) NAME(pool_pairs4)(top + 2 * x, top + w.width + 2 * x, output + x);
+      if (pairs) {
+        NAME(pool_pair_row)(input + 2 * y * w.width, w.width, w.output_width, output);
+        continue;
+      }
       NAME(range) rows = NAME(cut)(y, w.stride_y, w.top, w.window_height, w.height);
-      for (; x < w.output_width; x++)
+      for (ptrdiff_t x = 0; x < w.output_width; x++)
         output[x] = *NAME(largest)(input, w.width, rows, NAME(cut)(x, w.stride_x, w.left, w.window_width, w.width));
     }
 }
@@ -89,29 +112,22 @@ FOR_EACH_CPU void NAME(kernel_max_pool)(size_t planes, kernel_windows w, const R
 FOR_EACH_CPU void NAME(kernel_max_pool_gradient)(
     size_t planes, kernel_windows w, const REAL *restrict input, const REAL *restrict output_gradient,
     REAL *restrict input_gradient) {
-  ptrdiff_t vectorized = NAME(is_pairs)(w) ? w.output_width / 4 * 4 : 0;
-  int is_covered = vectorized > 0 && 2 * vectorized == w.width && 2 * w.output_height == w.height;
-  if (!is_covered) memset(input_gradient, 0, planes * w.height * w.width * sizeof(REAL));
-  for (size_t plane = 0; plane < planes; plane++) {
+  int pairs = NAME(is_pairs)(w);
+  if (!pairs || 2 * w.output_width != w.width || 2 * w.output_height != w.height)
+    memset(input_gradient, 0, planes * w.height * w.width * sizeof(REAL));
+  for (size_t plane = 0; plane < planes; plane++, input += w.height * w.width, input_gradient += w.height * w.width)
     for (ptrdiff_t y = 0; y < w.output_height; y++, output_gradient += w.output_width) {
-      ptrdiff_t start = 2 * y * w.width, below = start + w.width, x = 0;
-      for (; x + 8 <= vectorized; x += 8)
-        NAME(spread_pairs8)(
-            input + start + 2 * x, input + below + 2 * x, output_gradient + x, input_gradient + start + 2 * x,
-            input_gradient + below + 2 * x);
-      for (; x < vectorized; x += 4)
-        NAME(spread_pairs4)(
-            input + start + 2 * x, input + below + 2 * x, output_gradient + x, input_gradient + start + 2 * x,
-            input_gradient + below + 2 * x);
+      if (pairs) {
+        ptrdiff_t start = 2 * y * w.width;
+        NAME(spread_pair_row)(input + start, w.width, w.output_width, output_gradient, input_gradient + start);
+        continue;
+      }
       NAME(range) rows = NAME(cut)(y, w.stride_y, w.top, w.window_height, w.height);
-      for (; x < w.output_width; x++) {
+      for (ptrdiff_t x = 0; x < w.output_width; x++) {
         NAME(range) columns = NAME(cut)(x, w.stride_x, w.left, w.window_width, w.width);
         input_gradient[NAME(largest)(input, w.width, rows, columns) - input] += output_gradient[x];
       }
     }
-    input += w.height * w.width;
-    input_gradient += w.height * w.width;
-  }
 }
 
 static inline __attribute__((always_inline)) REAL NAME(window_sum)(

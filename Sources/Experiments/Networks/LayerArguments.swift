@@ -43,7 +43,7 @@ struct LayerArguments: Sendable {
 
   /// The value of a name.
   mutating func value(_ name: String) -> YAMLValue? {
-    asked.append(name)
+    if !asked.contains(name) { asked.append(name) }
     return values[name]
   }
 
@@ -105,6 +105,28 @@ struct LayerArguments: Sendable {
       throw place.error("expected groups that divide \(channels) and \(filters) channels, found \(groups)")
     }
     return (channels, filters, groups)
+  }
+
+  /// Which planes each filter sees, as a list of planes for each filter; all of them where it is left out.
+  mutating func connections(_ name: String, of filters: Int, on planes: Int, groups: Int) throws -> ConnectionTable? {
+    guard let value = value(name) else { return nil }
+    guard groups == 1 else { throw value.error("expected '\(name)' or groups, found both") }
+    let rows = try (value.list ?? []).map { row in
+      try (row.list ?? [row]).map { try $0.integer(in: 0...planes - 1) }
+    }
+    guard rows.count == filters && rows.allSatisfy({ !$0.isEmpty && Set($0).count == $0.count }) else {
+      throw value.error("expected a list of planes, none twice, for each of \(filters) filters")
+    }
+    return ConnectionTable(rows)
+  }
+
+  /// What stands in the padding, which only the boundary of zeros has room for.
+  mutating func paddingValue(_ name: String, _ boundary: Boundary) throws -> Double {
+    let number = try number(name, in: -1e9...1e9, default: 0)
+    guard number == 0 || boundary == .zero else {
+      throw place.error("expected '\(name)' or boundary '\(boundary)', found both")
+    }
+    return number
   }
 
   /// A border: one number for all sides, `[vertical, horizontal]`, or `[top, bottom, left, right]`.

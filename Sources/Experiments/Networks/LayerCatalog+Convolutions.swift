@@ -13,8 +13,9 @@ extension LayerCatalog {
         inputChannels: channels, outputChannels: filters, kernelSize: size, stride: stride,
         padding: try settings.padding("padding", stride: stride),
         dilation: try settings.extent("dilation", default: 1), groups: groups,
+        connections: try settings.connections("connections", of: filters, on: channels, groups: groups),
         bias: try settings.choice("bias", default: BiasSharing.channel), boundary: boundary,
-        paddingValue: boundary == .zero ? try settings.number("paddingValue", in: -1e9...1e9, default: 0) : 0,
+        paddingValue: try settings.paddingValue("paddingValue", boundary),
         method: try settings.choice("method", default: ConvolutionMethod.automatic))
     },
     Entry("DepthwiseSeparableConv2D", main: "outputChannels") { settings, shape in

@@ -98,6 +98,7 @@ extension Trainer {
 
   private func divergence(_ loss: Double, batch: Int, _ images: Tensor<S>, _ indices: ArraySlice<Int>) -> InputError {
     let place = "training, epoch \(epochCount + 1), batch \(batch)"
+    let loss = loss.isNaN ? "not a number" : "\(loss)"
     if let index = indices.first(where: { !images[rows: $0..<$0 + 1].maximumMagnitude.isFinite }) {
       return InputError(
         place, "the loss is \(loss): image \(index) holds a value that is not finite",

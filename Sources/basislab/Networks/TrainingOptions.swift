@@ -22,8 +22,8 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "The step size (default: 0.001; sgd 0.1, momentum and nesterov 0.01).")
   var learningRate: Double?
 
-  @Option(help: "The momentum of the optimizers momentum and nesterov.")
-  var momentum = standard.momentum
+  @Option(help: "The momentum of the optimizers momentum and nesterov (default: 0.9).")
+  var momentum: Double?
 
   @Option(help: "The weight decay (default: 0; adamw 0.01).")
   var weightDecay: Double?
@@ -91,7 +91,10 @@ struct TrainingOptions: ParsableArguments {
     result.batchSize = batchSize
     result.optimizer = optimizer
     result.learningRate = learningRate ?? optimizer.standardLearningRate
-    result.momentum = momentum
+    guard momentum == nil || [.momentum, .nesterov].contains(optimizer) else {
+      throw InputError("--momentum", "expected the optimizer momentum or nesterov, got \(optimizer.rawValue)")
+    }
+    result.momentum = momentum ?? result.momentum
     result.weightDecay = weightDecay ?? optimizer.standardWeightDecay
     result.schedule = try RateSchedule(parsing: schedule)
     result.loss = loss ?? network.standardLoss
