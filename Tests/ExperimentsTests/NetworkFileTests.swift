@@ -136,7 +136,7 @@ import Testing
     ("- Branches: {join: add, branches: [ReLU]}", "net.yaml:1:20: unknown join 'add'"),
     ("- Conv2D: {outputChannels: 4, kernelSize: 3}\n  startingFrom: {basis: har}", "did you mean 'haar'?"),
     ("- Conv2D: {outputChannels: 99, kernelSize: 3}\n  startingFrom: {basis: pixels}", "net.yaml:2:25: "),
-    ("- Conv2D: {outputChannels: 2, kernelSize: 3, connections: [[0], [2]]}", "net.yaml:1:63: expected a whole number"),
+    ("- Conv2D: {outputChannels: 2, kernelSize: 3, connections: [[0], [2]]}", "net.yaml:1:66: expected a whole number"),
     ("- Conv2D: {outputChannels: 3, kernelSize: 3, connections: [[0], [1]]}", "for each of 3 filters"),
     ("- Conv2D: {outputChannels: 1, kernelSize: 3, connections: [[1, 1]]}", "none twice"),
     ("- Conv2D: {outputChannels: 2, kernelSize: 3, groups: 2, connections: [0, 1]}", "or groups, found both"),

@@ -95,7 +95,35 @@ static inline __attribute__((always_inline)) void NAME(spread_pair_row)(
   }
 }
 
+/* Rows of windows that cover their images, one after the other; `count` is a constant where it is inlined with one. */
+static inline __attribute__((always_inline)) void NAME(pool_pair_rows)(
+    ptrdiff_t rows, ptrdiff_t count, const REAL *restrict input, REAL *restrict output) {
+  for (ptrdiff_t y = 0; y < rows; y++) NAME(pool_pair_row)(input + y * 4 * count, 2 * count, count, output + y * count);
+}
+
+static inline __attribute__((always_inline)) void NAME(spread_pair_rows)(
+    ptrdiff_t rows, ptrdiff_t count, const REAL *restrict input, const REAL *restrict gradient, REAL *restrict target) {
+  for (ptrdiff_t y = 0; y < rows; y++)
+    NAME(spread_pair_row)(input + y * 4 * count, 2 * count, count, gradient + y * count, target + y * 4 * count);
+}
+
+static inline int NAME(is_covered_by_pairs)(kernel_windows w) {
+  return NAME(is_pairs)(w) && 2 * w.output_width == w.width && 2 * w.output_height == w.height;
+}
+
+/* Rows of small images have one of these lengths. */
+#define WITH_COUNT(ROWS, ROW_COUNT, COUNT, ...)              \
+  switch (COUNT) {                                           \
+    case 4: ROWS(ROW_COUNT, 4, __VA_ARGS__); break;          \
+    case 8: ROWS(ROW_COUNT, 8, __VA_ARGS__); break;          \
+    default: ROWS(ROW_COUNT, COUNT, __VA_ARGS__);            \
+  }
+
 FOR_EACH_CPU void NAME(kernel_max_pool)(size_t planes, kernel_windows w, const REAL *restrict input, REAL *restrict output) {
+  if (NAME(is_covered_by_pairs)(w)) {
+    WITH_COUNT(NAME(pool_pair_rows), (ptrdiff_t)planes * w.output_height, w.output_width, input, output)
+    return;
+  }
   int pairs = NAME(is_pairs)(w);
   for (size_t plane = 0; plane < planes; plane++, input += w.height * w.width)
     for (ptrdiff_t y = 0; y < w.output_height; y++, output += w.output_width) {
@@ -112,9 +140,13 @@ FOR_EACH_CPU void NAME(kernel_max_pool)(size_t planes, kernel_windows w, const R
 FOR_EACH_CPU void NAME(kernel_max_pool_gradient)(
     size_t planes, kernel_windows w, const REAL *restrict input, const REAL *restrict output_gradient,
     REAL *restrict input_gradient) {
+  if (NAME(is_covered_by_pairs)(w)) {
+    ptrdiff_t rows = (ptrdiff_t)planes * w.output_height;
+    WITH_COUNT(NAME(spread_pair_rows), rows, w.output_width, input, output_gradient, input_gradient)
+    return;
+  }
   int pairs = NAME(is_pairs)(w);
-  if (!pairs || 2 * w.output_width != w.width || 2 * w.output_height != w.height)
-    memset(input_gradient, 0, planes * w.height * w.width * sizeof(REAL));
+  memset(input_gradient, 0, planes * w.height * w.width * sizeof(REAL));
   for (size_t plane = 0; plane < planes; plane++, input += w.height * w.width, input_gradient += w.height * w.width)
     for (ptrdiff_t y = 0; y < w.output_height; y++, output_gradient += w.output_width) {
       if (pairs) {
@@ -129,6 +161,8 @@ FOR_EACH_CPU void NAME(kernel_max_pool_gradient)(
       }
     }
 }
+
+#undef WITH_COUNT
 
 static inline __attribute__((always_inline)) REAL NAME(window_sum)(
     const REAL *plane, ptrdiff_t width, NAME(range) rows, NAME(range) columns) {
