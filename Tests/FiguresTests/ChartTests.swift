@@ -43,6 +43,7 @@ import Testing
     let (first, second) = (try chart.svg(width: 400, height: 200), try chart.svg(width: 400, height: 200))
     #expect(first.hasPrefix("<svg") && first.contains("one &lt;&amp;> ") && first.contains(">three<"))
     #expect(first.contains("currentColor") && !first.contains("black") && !first.contains("<title>"))
+    #expect(!first.contains(" color='white'"))
     let ids = [first, second].map { Set($0.matches(of: /id=["']([^"']+)["']/).map { String($0.output.1) }) }
     #expect(!ids[0].isEmpty && ids[0].isDisjoint(with: ids[1]))
     let bars = first.matches(of: /M([\d.]+),([\d.]+) L([\d.]+),([\d.]+)/).compactMap { match -> Double? in

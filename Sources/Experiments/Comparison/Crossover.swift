@@ -36,7 +36,8 @@ public struct Crossover: Codable, Sendable, Equatable {
 
   /// The finding in one sentence.
   public var sentence: String {
-    let interval = "95 % interval \(lower.words) … \(upper.words)"
+    let interval =
+      lower == upper ? "the same at both ends of the 95 % interval" : "95 % interval \(lower.words) … \(upper.words)"
     return switch size {
     case .below, .at: "learned overtakes fixed at \(size.words) training images (\(interval))"
     case .above(let most):

@@ -86,7 +86,7 @@ public enum SplitDesign: Sendable, Equatable {
         + "Bouckaert and Frank)."
     case .fixedTest:
       let origin = dataset.officialTest != nil ? "the official test part" : "one test part, drawn once"
-      return "All repeats share \(origin) and draw training and validation images from the rest anew, \(unit); "
+      return "All repeats share \(origin), and draw training and validation images from the rest anew, \(unit); "
         + "intervals: two-way bootstrap over repeats and test \(dataset.groups == nil ? "images" : "groups")."
     }
   }

@@ -2,7 +2,8 @@ import Synchronization
 
 /// Makes a chart part of a page: what gnuplot writes as a document of its own becomes an element beside others.
 ///
-/// Lines and words take the colour that the page writes in, so that they are seen on light and dark paper; names get
+/// Lines and words take the colour that the page writes in, and what is left empty that of its paper (`--paper` where the page
+/// defines it), so that they are seen on light and dark; names get
 /// a number of the chart, since all charts of a page share one set of names.
 enum PageSVG {
   private static let serialNumber = Atomic<Int>(0)
@@ -23,6 +24,7 @@ enum PageSVG {
     ("stroke='rgb( 96,  96,  96)'", "stroke=\"currentColor\" stroke-opacity=\"0.6\""),
     ("stroke='rgb(228, 228, 228)'", "stroke=\"currentColor\" stroke-opacity=\"0.15\""),
     ("font-family=\"Helvetica\"", "font-family=\"inherit\""),
+    (" color='white'", " style='color: var(--paper, Canvas)'"),
   ]
 
   /// Without the names that gnuplot gives its parts, which a pointer over the chart would show.

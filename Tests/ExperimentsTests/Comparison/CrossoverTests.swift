@@ -21,6 +21,7 @@ import Testing
     let found = try #require(
       Crossover("x", zip([100, 800], leads).map { (size: $0, lead: $1, draws: [$1, $1]) }))
     #expect(found.size == size && found.lower == size && found.upper == size)
+    #expect(found.sentence.hasSuffix("(the same at both ends of the 95 % interval)"), "\(found.sentence)")
   }
 
   /// The last time that the lead turns positive counts.

@@ -83,7 +83,9 @@ enum TableCharts {
       caption: "\(family.title) with 95 % intervals over the number of atoms M.",
       picture: ""
     ) {
-      var chart = Chart("", x: .init("atoms M", scale: .logarithmic), y: .init(family.axis))
+      let counts = Set(counted.filter { bases.contains($0.basis) }.map { Double($0.count) }).sorted()
+      var chart = Chart(
+        "", x: .init("atoms M", scale: .logarithmic, ticks: counts.count <= 8 ? counts : nil), y: .init(family.axis))
       for basis in bases {
         let own = counted.filter { $0.basis == basis }.sorted { $0.count < $1.count }
         chart.curves += LearningCurves.joined(
@@ -101,7 +103,10 @@ enum TableCharts {
       guard !results.isEmpty else { return nil }
       return ReportContent.Curve(
         title: "\(family.title) and \(kind.rawValue)",
-        caption: "\(family.title) under \(kind.rawValue) of the test images alone, with 95 % intervals.", picture: ""
+        caption:
+          "\(family.title) under \(kind.rawValue) of the test images alone, with 95 % intervals of the best fixed and the best learned "
+          + "model.",
+        picture: ""
       ) {
         var chart = Chart(
           "",
@@ -113,7 +118,8 @@ enum TableCharts {
           let plain = kind.identity.map { [(x: $0, score: model.score)] } ?? []
           let own = results.filter { $0.model == model.model }.map { (x: $0.strength, score: $0.score) }
           chart.curves += LearningCurves.joined(
-            model.model, (plain + own).sorted { $0.x < $1.x }, family, color: place)
+            model.model, (plain + own).sorted { $0.x < $1.x }, family, color: place,
+            hasIntervals: [table.bestFixed, table.bestLearned].contains(model.model))
         }
         return try chart.svg(width: 640, height: 400)
       }
