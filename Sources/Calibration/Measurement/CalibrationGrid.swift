@@ -1,8 +1,12 @@
 import Spectral
 
-/// The convolutions that a calibration measures: single images, signals and banks, from small to large.
+/// The convolutions that a calibration measures: single images, signals and banks, from small to large, and some drawn at
+/// random in between.
 enum CalibrationGrid {
-  static let works: [ConvolutionWork] = images + signals + banks
+  static let works: [ConvolutionWork] = regular + RandomWorks.drawForCalibration(220)
+
+  /// Those of common sizes.
+  static let regular: [ConvolutionWork] = images + signals + banks
 
   private static let images = [32, 64, 128, 256, 512, 1024, 2048].flatMap { size in
     [1, 2, 3, 5, 9, 15, 31, 63, 127, 255].compactMap { kernel in
@@ -14,7 +18,7 @@ enum CalibrationGrid {
     [9, 64, 512, 4096].compactMap { work(height: 1, width: size, kernel: (1, $0)) }
   }
 
-  private static let banks = [(1, 8), (3, 64), (16, 16), (32, 64)].flatMap { channels, filters in
+  private static let banks = [(3, 64), (32, 64)].flatMap { channels, filters in
     [(8, 128), (16, 32), (56, 1)].flatMap { size, images in
       [1, 3, 7, 15].flatMap { kernel in
         [ConvolutionWork.Purpose.forward, .training].compactMap { purpose in

@@ -21,7 +21,7 @@ public struct Calibrator: Sendable {
   ///   a single run is left out.
   public init(budget: Double) { self.budget = budget }
 
-  /// Measures both precisions, and first FFTW's plans of the transforms that the grid takes.
+  /// Measures both precisions, where a method counts the less the slower it is beside the fastest, and first FFTW's plans of the transforms that the grid takes.
   ///
   /// - Parameter goesOn: Receives the progress before each measurement, and says whether to go on.
   /// - Returns: The costs, or `nil` where it was told to stop.
@@ -34,10 +34,10 @@ public struct Calibrator: Sendable {
     return CostModels(float: float, double: double)
   }
 
-  /// Plans the transforms of the grid by measurement, the small ones first, as far as the time goes.
+  /// Plans the transforms of common sizes by measurement, the small ones first, as far as the time goes.
   private func planTransforms(_ goesOn: (String) -> Bool) {
     let end = ContinuousClock.now + .seconds(1000 * budget)
-    let works = CalibrationGrid.works.filter { $0.purpose == .forward && $0.shape.kernelCount > 64 }
+    let works = CalibrationGrid.regular.filter { $0.purpose == .forward && $0.shape.kernelCount > 64 }
     for work in works.sorted(by: { $0.shape.inputCount < $1.shape.inputCount }) {
       guard ContinuousClock.now < end, goesOn("transforms") else { return }
       TransformWisdom.measuring {
@@ -55,8 +55,10 @@ public struct Calibrator: Sendable {
     for (index, work) in CalibrationGrid.works.enumerated() {
       guard goesOn(Double(index) / Double(CalibrationGrid.works.count)) else { return nil }
       let methods = methods(for: work, as: precision)
-      for (method, seconds) in try timer.seconds(of: methods, for: work, as: precision) {
-        samples.append(CostSample(try planner.costs(of: method, for: work, as: precision), seconds: seconds))
+      let times = try timer.seconds(of: methods, for: work, as: precision)
+      for (method, seconds) in times {
+        let costs = try planner.costs(of: method, for: work, as: precision)
+        samples.append(CostSample(costs, seconds: seconds, weight: times.values.min()! / seconds))
       }
     }
     return CostModels.builtIn[precision].fitted(to: samples)

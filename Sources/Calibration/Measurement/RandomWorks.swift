@@ -2,7 +2,7 @@ import Foundation
 import Spectral
 import Tensors
 
-/// Convolutions drawn at random, for judging a planner by what no calibration has measured.
+/// Convolutions drawn at random: some for calibrating a planner, others for judging it by what it has not seen.
 ///
 /// Half of them are one kernel on one image, once or many times; the others one kernel on a batch, banks, and steps of
 /// training. Sides, channels and numbers of images are drawn evenly in their logarithm.
@@ -17,7 +17,16 @@ public enum RandomWorks {
   ///   - seed: The seed.
   /// - Returns: The convolutions.
   public static func draw(_ count: Int, seed: UInt64) -> [ConvolutionWork] {
-    var stream = RandomStream(seed: seed).split("works of convolution")
+    draw(count, RandomStream(seed: seed).split("works of convolution"))
+  }
+
+  /// Draws the convolutions that a calibration measures, which are no others' for any seed.
+  static func drawForCalibration(_ count: Int) -> [ConvolutionWork] {
+    draw(count, RandomStream(seed: 0).split("works of calibration"))
+  }
+
+  private static func draw(_ count: Int, _ stream: RandomStream) -> [ConvolutionWork] {
+    var stream = stream
     var works: [ConvolutionWork] = []
     while works.count < count {
       if let work = draw(&stream) { works.append(work) }

@@ -37,6 +37,11 @@ struct TileWorkers<S: SpectralScalar>: @unchecked Sendable {
     buffers = transform.buffers(spectra + count * transform.count)
   }
 
+  /// Whether threads share units, so many of them that all threads are busy.
+  static func sharesUnits(_ count: Int, among threads: Int) -> Bool {
+    share(count, among: threads) > 0.9 * Double(threads)
+  }
+
   /// Runs `body` for each of many units.
   ///
   /// Threads share the units where that keeps all of them busy, otherwise the blocks of each.
@@ -53,7 +58,7 @@ struct TileWorkers<S: SpectralScalar>: @unchecked Sendable {
   ) {
     let threads = ThreadPool.current.workerCount
     workspace.reserve(workers: threads)
-    if share(count, among: threads) > 0.9 * Double(threads) {
+    if sharesUnits(count, among: threads) {
       parallelFor(count) { index, worker in
         body(index, TileWorkers(transform, spectra: spectra, of: workspace.worker(worker)))
       }

@@ -7,33 +7,23 @@ internal import Tensors
 /// The work is cut into images, bands of rows and zones of columns; each output is the same sum in the same order
 /// wherever it falls. Rows of zeros are left out.
 struct Correlation<S: SpectralScalar>: Sendable {
-  /// About the multiply-adds of a part, some microseconds of one core.
-  private static var workOfPart: Int { 1 << 20 }
-  /// The multiply-adds from which waking other threads pays.
-  static var smallestSharedWork: Int { 1 << 20 }
   /// The numbers of extended images that stay in the nearest cache.
   private static var cachedCount: Int { 12_000 }
 
   let shape: ConvolutionShape
 
   private let zones: [CorrelationZone<S>]
-  private let bandHeight: Int
-  private let imagesOfPart: Int
+  private let partition: CorrelationPartition
 
   init(_ shape: ConvolutionShape, _ boundary: Boundary) {
     self.shape = shape
     zones = CorrelationZone.zones(of: shape, boundary)
-    let workOfRow = shape.outputWidth * shape.kernelCount
-    // Whole blocks of four rows that share their samples.
-    let unit = 4 * shape.rowPhases.step
-    bandHeight = min(shape.outputHeight, max(2, Self.workOfPart / workOfRow / unit) * unit)
-    let images = Self.workOfPart / (workOfRow * shape.outputHeight)
-    imagesOfPart = images < 12 ? max(1, images) : images / 12 * 12
+    partition = CorrelationPartition(shape)
   }
 
   /// The numbers of scratch memory of so many threads.
   func scratchCount(images: Int, workers: Int) -> Int {
-    let rows = shape.paddedRows(of: 0..<bandHeight).count
+    let rows = shape.paddedRows(of: 0..<partition.bandHeight).count
     let each = zones.map { min(images, batch(of: $0, rows)) * $0.extendedCount(rows: rows) }.max() ?? 0
     return min(workers, partCount(images)) * each
   }
@@ -57,22 +47,20 @@ struct Correlation<S: SpectralScalar>: Sendable {
     _ input: ImageBatch<S>, _ bank: UnsafePointer<S>, into output: MutableImageBatch<S>,
     _ workspace: ConvolutionWorkspace<S>
   ) {
-    let work = input.count * shape.positionCount * shape.kernelCount
     // Only read.
     nonisolated(unsafe) let bank = bank
-    workspace.forEach(partCount(input.count), isShared: work >= Self.smallestSharedWork) { part, workspace in
+    workspace.forEach(partCount(input.count), isShared: partition.isShared(input.count)) { part, workspace in
       let (rest, zone) = part.quotientAndRemainder(dividingBy: zones.count)
-      let (chunk, band) = rest.quotientAndRemainder(dividingBy: bands)
-      let images = chunk * imagesOfPart..<min((chunk + 1) * imagesOfPart, input.count)
-      let rows = band * bandHeight..<min((band + 1) * bandHeight, shape.outputHeight)
+      let (chunk, band) = rest.quotientAndRemainder(dividingBy: partition.bands)
+      let (first, top) = (chunk * partition.imagesOfPart, band * partition.bandHeight)
+      let images = first..<min(first + partition.imagesOfPart, input.count)
+      let rows = top..<min(top + partition.bandHeight, shape.outputHeight)
       correlate(input[images], bank, into: output[images], rows, zones[zone], workspace)
     }
   }
 
-  private var bands: Int { (shape.outputHeight + bandHeight - 1) / bandHeight }
-
   private func partCount(_ images: Int) -> Int {
-    (images + imagesOfPart - 1) / imagesOfPart * bands * zones.count
+    partition.chunks(images) * partition.bands * zones.count
   }
 
   private func correlate(

@@ -101,7 +101,8 @@ struct DirectAdjoint<S: SpectralScalar>: Sendable {
     let work = outputGradient.count * shape.positionCount * shape.kernelCount
     // Only read.
     nonisolated(unsafe) let bank = bank
-    workspace.forEach(outputGradient.count, isShared: work >= Correlation<S>.smallestSharedWork) { image, workspace in
+    workspace.forEach(outputGradient.count, isShared: work >= CorrelationPartition.smallestSharedWork) {
+      image, workspace in
       inputGradient[image].clear(count: shape.inputCount)
       var bank = bank
       for phase in phases {

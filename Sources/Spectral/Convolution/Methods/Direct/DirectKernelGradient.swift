@@ -47,7 +47,7 @@ struct DirectKernelGradient<S: SpectralScalar>: Sendable {
     let work = input.count * shape.positionCount * shape.kernelCount
     // Each part has sums of its own.
     nonisolated(unsafe) let sums = workspace.scratch(partition.count * shape.kernelCount)
-    workspace.forEach(partition.count, isShared: work >= Correlation<S>.smallestSharedWork) { part, workspace in
+    workspace.forEach(partition.count, isShared: work >= CorrelationPartition.smallestSharedWork) { part, workspace in
       let sums = sums + part * shape.kernelCount
       let scratch = workspace.scratch(blockCount(partition))
       sums.clear(count: shape.kernelCount)

@@ -58,11 +58,12 @@ extension FFTConvolution {
     _ units: Range<Int>, _ workspace: ConvolutionWorkspace<S>,
     _ body: @Sendable (Range<Int>, UnsafeMutablePointer<S>) -> Void
   ) {
-    let scratchCount = taskScratchCount(units: min(units.count, unitsOfTask))
+    let size = tasks.size(of: units.count)
+    let scratchCount = taskScratchCount(units: size)
     workspace.reserve(workers: ThreadPool.current.workerCount)
-    parallelFor((units.count + unitsOfTask - 1) / unitsOfTask) { task, worker in
-      let first = units.lowerBound + task * unitsOfTask
-      body(first..<min(first + unitsOfTask, units.upperBound), workspace.worker(worker).scratch(scratchCount))
+    parallelFor((units.count + size - 1) / size) { task, worker in
+      let first = units.lowerBound + task * size
+      body(first..<min(first + size, units.upperBound), workspace.worker(worker).scratch(scratchCount))
     }
   }
 

@@ -19,16 +19,19 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   let images: PlaneSpectra<S>
   let outputs: PlaneSpectra<S>
   let kernels: SpectrumTransform<S>
+  let tasks: SpectrumTasks
 
   init(_ shape: ConvolutionShape, _ boundary: Boundary) {
     self.shape = shape
     grid = SpectralGrid(shape, boundary)
     image = grid.isExtended ? Extension(shape, boundary) : nil
+    let phases = (0..<grid.phaseCount).map(grid.imageItems)
+    tasks = SpectrumTasks(grid.size, channels: shape.inputChannels * phases.count, filters: shape.outputChannels)
     images = PlaneSpectra(
       grid.size, channels: shape.inputChannels, planeStride: image?.planeCount ?? shape.inputHeight * shape.inputWidth,
-      phases: (0..<grid.phaseCount).map(grid.imageItems))
+      phases: phases, tasks)
     outputs = PlaneSpectra(
-      grid.size, channels: shape.outputChannels, planeStride: shape.positionCount, phases: [grid.outputItems])
+      grid.size, channels: shape.outputChannels, planeStride: shape.positionCount, phases: [grid.outputItems], tasks)
     kernels = SpectrumTransform(grid.size, rows: grid.size.height)
   }
 
@@ -44,8 +47,8 @@ struct FFTConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   var blockSize: Int { SpectrumTransform<S>.blockSize }
   var extended: Int { imagesOfUnit * (image?.count ?? 0) }
 
-  /// The units whose spectra stay in the processor's cache together, and with which the bank is read once.
-  var unitsOfTask: Int { max(4, (1 << 17) / (images.numberCount + outputs.numberCount)) }
+  /// The most units of a task.
+  var unitsOfTask: Int { tasks.most }
   /// The units whose spectra are kept until the gradient of the bank is summed over them.
   var unitsOfChunk: Int {
     max(unitsOfTask, (1 << 23) / (images.numberCount + outputs.numberCount) / unitsOfTask * unitsOfTask)

@@ -10,8 +10,13 @@ struct PlaneSpectra<S: SpectralScalar>: Sendable {
   /// The samples of each phase.
   let phases: [PlaneItems]
 
-  init(_ size: (height: Int, width: Int), channels: Int, planeStride: Int, phases: [PlaneItems]) {
+  private let isShared: Bool
+
+  init(
+    _ size: (height: Int, width: Int), channels: Int, planeStride: Int, phases: [PlaneItems], _ tasks: SpectrumTasks
+  ) {
     transform = SpectrumTransform(size, rows: phases.reduce(0) { max($0, $1.rows) })
+    isShared = tasks.sharesPlanes(channels * phases.count)
     self.channels = channels
     self.planeStride = planeStride
     self.phases = phases
@@ -48,9 +53,9 @@ struct PlaneSpectra<S: SpectralScalar>: Sendable {
     }
   }
 
-  /// Small planes are shared among threads; a large one is shared by its transform.
+  /// Planes that fit the cache are shared among threads; a large one is shared by its transform.
   private func forEachSpectrum(_ body: @Sendable (Int) -> Void) {
-    if transform.scratchCount == 0 {
+    if isShared {
       parallelFor(count, body)
     } else {
       for index in 0..<count { body(index) }

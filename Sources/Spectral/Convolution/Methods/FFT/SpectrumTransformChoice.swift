@@ -13,34 +13,24 @@ enum SpectrumTransformChoice {
   static func size(
     atLeast least: (height: Int, width: Int), transforms: Int, products: Int
   ) -> (height: Int, width: Int) {
-    var best = (height: fastLength(least.height), width: fastLength(least.width))
-    var lowest = cost(best, transforms, products)
-    for height in lengths(atLeast: least.height) {
-      for width in lengths(atLeast: least.width) {
-        let found = cost((height, width), transforms, products)
-        if found < lowest { (best, lowest) = ((height, width), found) }
+    var best: (cost: Double, size: (height: Int, width: Int))?
+    for height in PairLength.all(atLeast: least.height) {
+      for width in PairLength.all(atLeast: least.width) {
+        let product = productNanoseconds * Double(products) * Double(height.count * width.count)
+        let cost = Double(transforms) * nanoseconds(height, width, rows: least.height) + product
+        if cost < best?.cost ?? .infinity { best = (cost, (height.count, width.count)) }
       }
     }
-    return best
+    guard let best else { preconditionFailure("expected a grid for \(least)") }
+    return best.size
   }
 
-  /// The lengths that FFTW has one vectorised codelet for, and is two or three times as fast at as at others.
-  private static let codeletLengths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 128]
-
-  private static func lengths(atLeast count: Int) -> [Int] {
-    [fastLength(count)] + (codeletLengths.first { $0 >= count }.map { [$0] } ?? [])
+  /// The nanoseconds of a transform of a plane in Float of which only some rows hold samples, or are wanted.
+  static func nanoseconds(_ height: PairLength, _ width: PairLength, rows: Int) -> Double {
+    planeNanoseconds + Double(rows) * width.nanoseconds + Double(width.count) * height.nanoseconds
   }
 
-  /// In units of a multiply-add of a product.
-  private static func cost(_ size: (height: Int, width: Int), _ transforms: Int, _ products: Int) -> Double {
-    let points = Double(size.height * size.width)
-    let steps = lengthCost(size.height) + lengthCost(size.width)
-    return points * (Double(transforms) * steps + 4 * Double(products))
-  }
-
-  /// The cost per point of the passes along one axis.
-  private static func lengthCost(_ count: Int) -> Double {
-    let operations = 2.5 * Double.log2(Double(max(2, count)))
-    return operations * (codeletLengths.contains(count) ? 2 : 6)
-  }
+  /// What the calls of FFTW take whatever the size.
+  private static let planeNanoseconds = 20.0
+  private static let productNanoseconds = 0.15
 }

@@ -15,7 +15,7 @@ extension Im2colConvolution {
   func blockCount(_ images: Int) -> Int { (images + imagesOfGroup - 1) / imagesOfGroup * blocksOfImage }
 
   /// The parts that blocks are shared out in, decided by their number alone.
-  func partCount(_ blocks: Int) -> Int { min(blocks, 8) }
+  func partCount(_ blocks: Int) -> Int { min(blocks, Self.mostParts) }
 
   /// A block of a group of images.
   func block(_ images: Range<Int>, _ index: Int) -> Block {

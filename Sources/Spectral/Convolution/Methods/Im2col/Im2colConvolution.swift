@@ -16,15 +16,24 @@ struct Im2colConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
   let positionsOfBlock: Int
   /// The images that share a product.
   let imagesOfGroup: Int
+  /// The products of an image.
+  let blocksOfImage: Int
   /// Whether an image already is the matrix of its windows.
   let isItsOwnMatrix: Bool
 
   init(_ shape: ConvolutionShape, _ boundary: Boundary) {
     self.shape = shape
     image = Extension(shape, boundary)
-    positionsOfBlock = min(shape.positionCount, max(64, (1 << 17) / shape.tapCount))
+    let blocks = Self.blocks(of: shape)
+    (positionsOfBlock, imagesOfGroup, blocksOfImage) = (blocks.positions, blocks.images, blocks.ofImage)
     isItsOwnMatrix = Self.isItsOwnMatrix(shape)
-    imagesOfGroup = isItsOwnMatrix ? 1 : max(1, 64 / shape.positionCount)
+  }
+
+  /// The positions and the images of a product, and the products that an image's positions take.
+  static func blocks(of shape: ConvolutionShape) -> (positions: Int, images: Int, ofImage: Int) {
+    let positions = min(shape.positionCount, max(64, (1 << 17) / shape.tapCount))
+    let images = isItsOwnMatrix(shape) ? 1 : max(1, 64 / shape.positionCount)
+    return (positions, images, (shape.positionCount + positions - 1) / positions)
   }
 
   /// Whether an image already is the matrix of its windows.
@@ -32,7 +41,8 @@ struct Im2colConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     shape.kernelHeight == 1 && shape.kernelWidth == 1 && shape.hasUnitStride && shape.padding == Padding(0)
   }
 
-  var blocksOfImage: Int { (shape.positionCount + positionsOfBlock - 1) / positionsOfBlock }
+  /// The most parts that blocks are shared out in.
+  static var mostParts: Int { 8 }
   var columnCount: Int { imagesOfGroup * positionsOfBlock }
   var matrixCount: Int { aligned(shape.tapCount * columnCount) }
   /// The extended images, the matrix of their windows, and that of their outputs.

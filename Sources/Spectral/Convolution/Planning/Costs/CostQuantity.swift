@@ -14,8 +14,14 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
   case directGradient
   /// A multiply-add of a matrix product, by the smaller of rows and inner size.
   case matrixProduct
-  /// A number of a matrix whose columns are windows.
+  /// A call of a matrix product, whatever its size.
+  case product
+  /// An image, or a band of it, whose rows are looked up or copied with their padding, whatever its size.
+  case `extension`
+  /// A number of a matrix whose columns are windows, by its rows.
   case gather
+  /// A number of Winograd's transforms of samples and outputs, in units of 32 bits.
+  case winogradTransform
   /// A point of a real transform of a plane, by √points.
   case planeTransform
   /// A nanosecond of the transforms of tiles as ``TileLength`` states it, and of moving numbers between their passes, by
@@ -23,14 +29,19 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
   case tileTransform
   /// A product of two complex numbers of spectra of tiles, by the same.
   case tileProduct
-  /// A point of half of the complex transform that two small images share, by √points.
+  /// A nanosecond of the complex transforms that two small images share as ``PairLength`` states it, and of packing the
+  /// images, by √points.
   case pairTransform
   /// A product of two complex numbers of spectra, by the smaller of channels and filters.
   case spectralProduct
+  /// A block of 64 bytes of a spectrum that is copied to or from its place in a bank, by the bytes of the bank.
+  case bankBlock
   /// A multiply-add of kh·kw·min(kh, kw) of a kernel's singular value decomposition.
   case decomposition
   /// A byte that is read or written in order, by the bytes that are worked on.
   case byte
+  /// A byte of a spectrum that one thread has written and another reads.
+  case exchange
   /// A loop that wakes the threads of the pool.
   case loop
   /// Beginning the passes of a method, whatever their size.
@@ -41,13 +52,15 @@ public enum CostQuantity: String, CaseIterable, Codable, CodingKeyRepresentable,
     switch self {
     case .direct: [1, 2, 3, 5, 7, 11, 15, 31, 127]
     case .directBank: [1, 3, 7, 15]
-    case .directStrided, .gather, .decomposition, .loop, .pass: [1]
+    case .directStrided, .product, .extension, .winogradTransform, .decomposition, .exchange, .loop, .pass: [1]
+    case .gather: [4, 16, 64]
     case .directGradient: [4, 16, 64, 512]
     case .matrixProduct: [1, 4, 16, 64]
     case .planeTransform: [4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]
     case .tileTransform, .tileProduct: [32, 128, 512, 2048]
     case .pairTransform: [8, 16, 32, 64, 128]
     case .spectralProduct: [1, 4, 16]
+    case .bankBlock: [32_768, 1_048_576, 33_554_432]
     case .byte: [32_768, 1_048_576, 33_554_432, 268_435_456]
     }
   }

@@ -16,19 +16,38 @@ extension FFTConvolution {
     var demand = MethodDemand()
     demand.operations = operations + 4 * bank * frequencies / (isPaired ? 2 : 1)
     let gradients: Double = work.purpose == .training ? 2 : 1
-    let unitShare = isPaired ? share(units, among: threads) : Double(threads)
+    let tasks = SpectrumTasks(grid, channels: channels, filters: filters)
+    let isDivided = tasks.size(of: units) < units
+    let sharesPlanes = !isDivided && tasks.sharesPlanes(min(channels, filters))
+    let planesShare = isPaired ? sharesPlanes ? share(min(channels, filters), among: threads) : 1 : Double(threads)
+    let unitShare = isDivided ? tasks.speedup(units: units, threads: threads) : planesShare
     let bankShare = isPaired ? share(channels * filters, among: threads) : Double(threads)
-    demand.costs.add(.pass, work.passes)
-    demand.costs.add(
-      isPaired ? .pairTransform : .planeTransform, at: points.squareRoot(),
-      points * (isPaired ? 2 : 1)
-        * (Double(units) * transforms * gradients / unitShare + work.preparations * bank / bankShare))
+    demand.costs.add(.pass, work.passes + work.preparations)
+    let images = Double(units) * gradients / unitShare
+    let kernels = work.preparations * bank / bankShare
+    if isPaired {
+      let (height, width) = (PairLength(grid.height), PairLength(grid.width))
+      let time = { rows in SpectrumTransformChoice.nanoseconds(height, width, rows: min(rows, grid.height)) }
+      let nanoseconds =
+        images * (Double(channels) * time(shape.inputHeight) + Double(filters) * time(shape.outputHeight))
+        + kernels * time(grid.height)
+      demand.costs.add(
+        .pairTransform, at: points.squareRoot(), Double(MemoryLayout<S>.size / 4) * nanoseconds)
+    } else {
+      demand.costs.add(.planeTransform, at: points.squareRoot(), points * (images * transforms + kernels))
+    }
     demand.costs.add(
       .spectralProduct, at: Double(min(channels, filters)),
       bank * frequencies * Double(units) * work.passes / unitShare)
-    let bytes = Double(MemoryLayout<S>.size) * points
-    demand.costs.add(.byte, at: bytes, Double(work.images) * 3 * transforms * bytes / Double(threads))
-    if threads > 1 { demand.costs.add(.loop, work.passes * (isPaired ? 1 : 4 * transforms * Double(units))) }
+    let size = Double(MemoryLayout<S>.size)
+    let bytes = size * points
+    demand.costs.add(.byte, at: 2 * transforms * bytes, Double(work.images) * 3 * transforms * bytes / unitShare)
+    demand.costs.add(
+      .bankBlock, at: bank * bytes, work.preparations * bank * (2 * frequencies * size / 64) / bankShare)
+    if threads > 1 {
+      let loops = isDivided ? 1 : sharesPlanes ? 2 * Double(units) : isPaired ? 0 : 4 * transforms * Double(units)
+      demand.costs.add(.loop, work.passes * loops + work.preparations)
+    }
     return demand
   }
 }

@@ -11,7 +11,8 @@ extension TiledConvolution {
     demand.operations =
       Double(geometry.tiles)
       * ((channels + filters) * 1.25 * points * Double.log2(points) + 2 * channels * filters * points)
-    let amount = work.passes * Double(units) / (geometry.isRow ? share(units, among: threads) : Double(threads))
+    let isShared = TileWorkers<S>.sharesUnits(units, among: threads)
+    let amount = work.passes * Double(units) / (isShared ? share(units, among: threads) : Double(threads))
     let (size, precision) = (geometry.points.squareRoot(), Double(MemoryLayout<S>.size / 4))
     let banks = work.preparations * geometry.bankTransforms(shape) / Double(threads)
     demand.costs.add(.pass, work.passes + work.preparations)
@@ -20,7 +21,13 @@ extension TiledConvolution {
     let numbers = Double(shape.inputCount + shape.outputCount)
     let bytes = Double(MemoryLayout<S>.size * work.images) * numbers
     demand.costs.add(.byte, at: bytes, work.passes * bytes / Double(threads))
-    if threads > 1 { demand.costs.add(.loop, 3 * (work.passes + work.preparations)) }
+    if threads > 1 {
+      let passes = isShared ? 0 : Double(units) * (channels + 2 * filters)
+      let spectrum = geometry.points * 2 * Double(MemoryLayout<S>.size)
+      demand.costs.add(.exchange, work.passes * passes * spectrum / Double(threads))
+      let loops = isShared ? 1 : Double(units) * (channels * (filters > 1 ? 2 : 1) + 2 * filters)
+      demand.costs.add(.loop, work.passes * loops + 2 * work.preparations)
+    }
     return demand
   }
 }

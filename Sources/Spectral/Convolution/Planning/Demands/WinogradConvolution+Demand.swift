@@ -15,14 +15,16 @@ extension WinogradConvolution {
     demand.operations = products + tiles * (2 * side * area * channels + (tile * area + tile * tile * side) * filters)
     let images = Double(work.images)
     let passes = work.passes
-    demand.costs.add(.pass, passes)
+    demand.costs.add(.pass, passes + work.preparations)
     let weights = Double(MemoryLayout<S>.size) * area * channels * filters
     demand.costs.add(.byte, at: weights, 2 * work.preparations * weights)
     let share = Double(min(algorithm.tiling.groupCount(images: work.images) * algorithm.tiling.bandCount, threads))
     demand.costs.add(
       .matrixProduct, at: Double(min(shape.outputChannels, shape.inputChannels)), passes * images * products / share)
-    let bytes = Double(MemoryLayout<S>.size) * area * tiles * (channels + filters)
-    demand.costs.add(.byte, at: 1, 2 * passes * images * bytes / share)
+    let blocks = Double(algorithm.tiling.groupCount(images: work.images) * algorithm.tiling.bandCount)
+    demand.costs.add(.product, passes * area * blocks / share)
+    let precision = Double(MemoryLayout<S>.size / 4)
+    demand.costs.add(.winogradTransform, precision * passes * images * area * tiles * (channels + filters) / share)
     let traffic = Double(MemoryLayout<S>.size * (shape.inputCount + shape.outputCount))
     demand.costs.add(.byte, at: traffic, passes * images * traffic / Double(threads))
     if threads > 1 { demand.costs.add(.loop, 3 * passes) }
