@@ -31,7 +31,8 @@ public struct MethodTimer: Sendable {
   public func seconds<S: SpectralScalar>(
     of methods: [ConvolutionMethod], for work: ConvolutionWork, as precision: S.Type
   ) throws -> [ConvolutionMethod: Double] {
-    var turns = try methods.map { Turn(run: try ConvolutionRun<S>(work, $0, planner)) }
+    let arrays = ConvolutionArrays<S>(work)
+    var turns = try methods.map { Turn(run: try ConvolutionRun(work, $0, arrays, planner)) }
     for round in 1...Self.rounds {
       for index in turns.indices { turns[index].take(until: budget * Double(round) / Double(Self.rounds)) }
     }
