@@ -19,12 +19,14 @@ struct Compare: Subcommand {
       Models: \(ContenderCatalog.names.joined(separator: ", ")).
       A basis may say how many atoms it keeps: fourier:32 (64 when it does not). Options of a feature map follow after \
       colons: log-scattering:J=3. NAME@CRITERION:M keeps the M features that a criterion \
-      (\(SelectionCatalog.names.joined(separator: ", "))) ranks first on the training images: haar@f-statistic:32. A network may \
+      (\(SelectionCatalog.names.joined(separator: ", "))) ranks first on the training images: haar@f-statistic:32. FEATURES+PENALTY has another penalty than ridge: l1, \
+      elastic-net[:MIXING] (\(PenaltyChoice.usualMixing) when it does not say, 1 is l1) or group-l1 over the bands of a basis. These \
+      make weights 0, so a basis keeps all atoms where it does not say how many: haar+l1, fourier:128+group-l1. A network may \
       say how wide its hidden layers are: cnn:12x20. FILE.yaml is a network as 'train' takes it, and is called by the file's \
       name. frozen:NETWORK keeps the filters of a network as they were drawn, and \
       frozen:NETWORK:BASIS holds them at the atoms of a basis. shuffled:MODEL learns labels that were dealt anew, of which \
       nothing can be learned. Controls run always: the class frequencies, the pixels, as many random atoms as each basis \
-      has, each network behind random filters, and dealt labels.
+      has (under its penalty), each network behind random filters, and dealt labels.
 
       Classes are ranked by accuracy. Where y holds numbers, models are linear regressions and networks with one output, ranked \
       by root mean squared error; counts (--family poisson) are ranked by Poisson deviance.
@@ -72,7 +74,7 @@ struct Compare: Subcommand {
       valueName: "k"))
   var folds: Int?
 
-  @Option(help: "Settings that each model tries: values of the ridge penalty, or numbers of epochs.")
+  @Option(help: "Settings that each model tries: values of λ of its penalty, or numbers of epochs.")
   var trials = ComparisonConfiguration().trials
 
   @Option(help: "The largest number of training epochs of a network.")

@@ -74,8 +74,9 @@ import Testing
     try Places.withTemporaryFolder { folder in
       _ = try run(
         [
-          "compare", "--dataset", "ramps", "motifs", "--count", "200", "--models", "pca:4", "cnn:4x8", "lecun-1989",
-          "--no-controls", "--splits", "2", "--trials", "2", "--epochs", "3", "--name", "a", "--quiet",
+          "compare", "--dataset", "ramps", "motifs", "--count", "200", "--models", "pca:4", "haar+l1", "cnn:4x8",
+          "lecun-1989",
+          "--no-controls", "--splits", "2", "--trials", "2", "--epochs", "3", "--refit", "--name", "a", "--quiet",
         ], in: folder)
       let scores = try String(contentsOf: folder.appendingPathComponent("runs/a/results.csv"), encoding: .utf8)
         .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
@@ -90,9 +91,10 @@ import Testing
       }
       let moved = ["equivariance", "runs/a", "--table", "motifs", "--shift", "0,2", "--images", "20"]
       let report = try #require(
-        json(run(moved + ["--model", "pca:4", "cnn:4x8", "--json"], in: folder).output) as? [String: Any])
+        json(run(moved + ["--model", "pca:4", "haar+l1", "cnn:4x8", "--json"], in: folder).output) as? [String: Any])
       let subjects = try #require(report["subjects"] as? [[String: Any]])
-      #expect(subjects.map { $0["name"] as? String } == ["pca:4", "cnn:4x8"] && report["images"] as? Int == 20)
+      #expect(
+        subjects.map { $0["name"] as? String } == ["pca:4", "haar+l1", "cnn:4x8"] && report["images"] as? Int == 20)
       for subject in subjects { #expect((subject["changes"] as? [Double])?.first == 0) }
       for (wrong, part) in [
         (["re-tie", "a"], "--table"), (["re-tie", "a", "--table", "motifs", "--model", "pca:4"], "no network"),

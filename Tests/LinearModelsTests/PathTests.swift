@@ -35,6 +35,17 @@ import Testing
     #expect(abs(fits[1].degreesOfFreedom - (family == .multinomial ? 2 : 1)) < 1e-9)
   }
 
+  @Test func aPathCanBeGivenUp() throws {
+    var tried: [Double] = []
+    #expect(throws: CancellationError.self) {
+      try Self.problem(.poisson).path(.lasso, strengths: [0.01, 1, 0.1]) { strength in
+        tried.append(strength)
+        if strength < 1 { throw CancellationError() }
+      }
+    }
+    #expect(tried == [1, 0.1])
+  }
+
   @Test(arguments: Family.allCases, [0, 1, 2, 3])
   func pathHasTheOptimaOfSingleFits(family: Family, kind: Int) throws {
     let problem = try Self.problem(family)

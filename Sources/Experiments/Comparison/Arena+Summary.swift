@@ -132,7 +132,9 @@ extension ModelSummary {
     [0, results[0].trials.count - 1].compactMap { edge in
       let count = results.count { $0.chosen == edge }
       guard results[0].trials.count > 1, 2 * count > results.count else { return nil }
-      return "\(results[0].trials[edge].setting), an end of the range that was searched, was chosen in "
+      let settings = results.map { $0.trials[edge].setting }
+      let name = settings[0] + (Set(settings).count > 1 ? " in the first repeat" : "")
+      return "\(name), an end of the range that was searched, was chosen in "
         + "\(count) of \(results.count) repeats"
     }
   }

@@ -20,7 +20,7 @@ struct Expectation {
 
   /// Whether the hypothesis expects this model to be among the winners.
   func isExpectedWinner(_ model: String) -> Bool {
-    winners.contains(String(model.prefix { !":@".contains($0) }))
+    winners.contains(String(model.prefix { !":@+".contains($0) }))
   }
 
   private static let winnersByFamily: [String: Set<String>] = [

@@ -42,8 +42,8 @@ struct Lineup {
 
   /// The controls of these models that are not among them.
   ///
-  /// The class frequencies or the mean number, the pixels, as many random orthonormal atoms as each basis has, each network behind random
-  /// filters, and the first fixed and the first learned model with labels dealt anew.
+  /// The class frequencies or the mean number, the pixels, as many random orthonormal atoms as each basis has under the same
+  /// penalty, each network behind random filters, and the first fixed and the first learned model with labels dealt anew.
   static func missingControls(_ requests: [ModelRequest], in context: ContenderContext) -> [ModelRequest] {
     let pixels = context.inputShape[1] * context.inputShape[2]
     let names = ["pixels"] + randomBases(requests, upTo: pixels)
@@ -65,16 +65,7 @@ struct Lineup {
   }
 
   private static func randomBases(_ requests: [ModelRequest], upTo most: Int) -> [String] {
-    requests.compactMap { request in
-      guard case .features(let features, _) = request else { return nil }
-      if request.hasFreeAtoms { return "random" }
-      if let selection = features.selection { return "random:\(min(selection.count, most))" }
-      let parts = features.map.split(separator: ":")
-      guard parts.count == 2, BasisCatalog.names.contains(String(parts[0])), let count = Int(parts[1]) else {
-        return nil
-      }
-      return "random:\(min(count, most))"
-    }
+    requests.compactMap { if case .linear(let linear) = $0 { linear.randomControl(upTo: most) } else { nil } }
   }
 
   /// Each network behind random filters, where something is left to learn behind them.
@@ -87,7 +78,7 @@ struct Lineup {
   }
 
   private static func shuffledModels(_ requests: [ModelRequest]) -> [ModelRequest] {
-    let fixed = requests.first { if case .features = $0 { true } else { false } }
+    let fixed = requests.first { if case .linear = $0 { true } else { false } }
     let learned = requests.first { if case .network = $0 { true } else { false } }
     return [fixed, learned].compactMap { $0.map { .shuffled($0) } }
   }

@@ -37,23 +37,4 @@ public struct FeatureColumns: Sendable {
     let rows = try features.designMatrix(images)
     return standardizer?.apply(rows) ?? rows
   }
-
-  /// The groups of columns that belong to one band of the basis, in one channel.
-  ///
-  /// - Returns: A partition of the columns.
-  /// - Throws: `InputError` where the features are no coefficients on a basis.
-  public func bands() throws -> [[Int]] {
-    guard let basis = (features.map as? CoefficientFeatures)?.basis else {
-      throw InputError(
-        "--penalty group-l1", "the features '\(features.name)' have no bands", remedy: "Take a basis, or --penalty l1.")
-    }
-    let dimension = features.map.dimension
-    var bandOfAtom = [Int](repeating: 0, count: basis.atomCount)
-    for (index, band) in basis.bands.enumerated() { for atom in band.atoms { bandOfAtom[atom] = index } }
-    let places = features.columns ?? Array(0..<features.channels * dimension)
-    let groups = Dictionary(grouping: places.indices) { column in
-      places[column] / dimension * basis.bands.count + bandOfAtom[places[column] % dimension]
-    }
-    return groups.sorted { $0.key < $1.key }.map(\.value)
-  }
 }

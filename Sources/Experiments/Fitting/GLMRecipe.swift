@@ -1,35 +1,5 @@
 import LinearModels
 
-/// The form of a penalty by the name that a user gives it.
-public enum PenaltyForm: String, Codable, Sendable, CaseIterable {
-  /// None.
-  case none
-  /// (λ/2)·‖W‖².
-  case ridge
-  /// λ·Σ|w|.
-  case l1
-  /// λ·(α·Σ|w| + (1 − α)/2·‖W‖²).
-  case elasticNet = "elastic-net"
-  /// λ·Σ_g √|g|·‖W_g‖ over the bands of a basis.
-  case groupL1 = "group-l1"
-
-  /// The penalty for columns of a design matrix.
-  ///
-  /// - Parameters:
-  ///   - columns: The columns, whose bands are groups.
-  ///   - mixing: α of the elastic net.
-  /// - Returns: The penalty without its λ.
-  /// - Throws: `InputError` for groups of columns that have no bands.
-  func kind(for columns: FeatureColumns, mixing: Double) throws -> Penalty.Kind {
-    switch self {
-    case .none, .ridge: .ridge
-    case .l1: .lasso
-    case .elasticNet: .elasticNet(mixing: mixing)
-    case .groupL1: .groupLasso(try columns.bands())
-    }
-  }
-}
-
 /// How λ is found.
 public enum StrengthChoice: Sendable, Equatable {
   /// It is given.
@@ -46,10 +16,8 @@ public struct GLMRecipe: Sendable {
   public var features: FeatureRequest
   /// The link; the canonical one of the family when `nil`.
   public var link: Link?
-  /// The form of the penalty.
-  public var penalty = PenaltyForm.none
-  /// α of the elastic net, from 0 (ridge) to 1 (lasso).
-  public var mixing = 0.5
+  /// What holds weights back.
+  public var penalty = PenaltyChoice.none
   /// How λ is found.
   public var strength = StrengthChoice.fixed(0)
   /// The values of λ on a path, or to choose among.
@@ -66,12 +34,12 @@ public struct GLMRecipe: Sendable {
   /// - Parameter features: The features.
   public init(features: FeatureRequest) { self.features = features }
 
-  /// The same recipe on pixels, whose groups, where it has them, are the single columns of the lasso.
+  /// The same recipe on pixels, which have no bands.
   public var onPixels: GLMRecipe {
     get throws {
       var recipe = self
       recipe.features = try FeatureRequest(map: "pixels")
-      recipe.penalty = penalty == .groupL1 ? .l1 : penalty
+      recipe.penalty = penalty.ofSingleColumns
       return recipe
     }
   }

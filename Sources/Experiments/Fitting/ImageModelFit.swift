@@ -41,7 +41,7 @@ public struct ImageModelFit: Sendable {
       features, to: images.images(images.train), standardizes: recipe.standardizes)
     let problem = try GLMProblem(
       features: rows, response: target.response(images.train), family: target.family, link: recipe.link)
-    let kind = try recipe.penalty.kind(for: columns, mixing: recipe.mixing)
+    let kind = try recipe.penalty.kind(for: columns.features)
     let (fit, path) = try Self.solve(problem, kind, recipe, images, random: random)
     self.fit = fit
     self.path = path

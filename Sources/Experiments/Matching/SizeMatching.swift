@@ -30,9 +30,9 @@ struct SizeMatching {
       guard case .network(let matched) = try match(.network(network)).request else { break }
       let frozen = ModelRequest.frozen(matched, filters: filters)
       return try judged(frozen, reason: "it is as wide as \(matched.name)")
-    case .features:
-      guard request.hasFreeAtoms || request.hasFreeSelection else { break }
-      return try judged(keeping(request), reason: "the nearest number of features")
+    case .linear(let linear):
+      guard linear.hasFreeAtoms || linear.hasFreeSelection else { break }
+      return try judged(.linear(keeping(linear)), reason: "the nearest number of features")
     case .network(let network):
       guard !network.openWidths.isEmpty else { break }
       return try judged(.network(widened(network)), reason: "the nearest of its widths")
@@ -54,25 +54,22 @@ struct SizeMatching {
   private func amount(_ request: ModelRequest) throws -> Int { try cost(of: request).amount(in: budget.currency) }
 
   /// The features whose number comes nearest to the budget.
-  private func keeping(_ request: ModelRequest) throws -> ModelRequest {
-    let most = try largestCount(request)
-    let (least, largest) = (try amount(request.keeping(1)), try amount(request.keeping(most)))
-    try requireReach(request, least...max(least, largest))
+  private func keeping(_ linear: LinearRequest) throws -> LinearRequest {
+    func amount(_ count: Int) throws -> Int { try self.amount(.linear(linear.keeping(count))) }
+    let most = try largestCount(linear.features)
+    let (least, largest) = (try amount(1), try amount(most))
+    try requireReach(.linear(linear), least...max(least, largest))
     var range = 1...most
     while range.count > 2 {
       let middle = (range.lowerBound + range.upperBound) / 2
-      range =
-        try amount(request.keeping(middle)) < budget.amount ? middle...range.upperBound : range.lowerBound...middle
+      range = try amount(middle) < budget.amount ? middle...range.upperBound : range.lowerBound...middle
     }
-    let ends = try [range.lowerBound, range.upperBound].map { count in
-      (request: try request.keeping(count), amount: try amount(request.keeping(count)))
-    }
-    return ends.min { abs($0.amount - budget.amount) < abs($1.amount - budget.amount) }!.request
+    let ends = try [range.lowerBound, range.upperBound].map { (count: $0, amount: try amount($0)) }
+    return try linear.keeping(ends.min { abs($0.amount - budget.amount) < abs($1.amount - budget.amount) }!.count)
   }
 
   /// How many features there are to choose among.
-  private func largestCount(_ request: ModelRequest) throws -> Int {
-    guard case .features(let features, _) = request else { preconditionFailure("expected features, got \(request)") }
+  private func largestCount(_ features: FeatureRequest) throws -> Int {
     let (height, width) = (context.inputShape[1], context.inputShape[2])
     let map =
       try features.unfittedMap(height: height, width: width, random: context.random)

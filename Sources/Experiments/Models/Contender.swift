@@ -99,5 +99,5 @@ public struct Candidate: Sendable {
 /// Names of models as parts of the names of files.
 enum ContenderFiles {
   /// The name with a hyphen for every sign that files had better not have.
-  static func name(_ model: String) -> String { String(model.map { ":@=,".contains($0) ? "-" : $0 }) }
+  static func name(_ model: String) -> String { String(model.map { ":@=,+".contains($0) ? "-" : $0 }) }
 }

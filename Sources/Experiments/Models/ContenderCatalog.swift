@@ -45,8 +45,8 @@ public enum ContenderCatalog {
   /// Makes a contender.
   ///
   /// - Parameters:
-  ///   - name: `majority`; features as a ``FeatureRequest`` has them, of which a basis alone means its first 64 atoms; the
-  ///     name of a network (`cnn` means `small`), of which widths may follow: `small:12x20`; the path of a file that describes
+  ///   - name: `majority` or `mean`; `FEATURES[+PENALTY]`, features as a ``FeatureRequest`` has them, of which a basis alone
+  ///     means its first 64 atoms, or all under a penalty that makes weights 0; the name of a network (`cnn` means `small`), of which widths may follow: `small:12x20`; the path of a file that describes
   ///     one; `frozen:NETWORK:FILTERS`; or `shuffled:MODEL`.
   ///   - context: What the images are like.
   /// - Returns: The contender.
@@ -68,7 +68,7 @@ public enum ContenderCatalog {
         throw InputError("model 'mean'", "the images have classes instead of numbers", remedy: "Write 'majority'.")
       }
       return MeanNumber()
-    case .features(let features, let name): return try LinearContender(name: name, request: features, context: context)
+    case .linear(let linear): return try LinearContender(linear, in: context)
     case .network(let network):
       return NetworkContender(
         name: request.name, network: try network.network(in: context), loss: try network.loss(for: context.family),

@@ -3,34 +3,48 @@ import LinearModels
 import Spectral
 import Tensors
 
-/// A fixed feature map under a generalized linear model with a ridge penalty: multinomial logistic regression for classes,
-/// least squares for numbers, a Poisson model for counts.
+/// A fixed feature map under a generalized linear model with a penalty: multinomial logistic regression for classes, least
+/// squares for numbers, a Poisson model for counts.
 ///
-/// Each feature is standardised by the training images, and numbers, but counts, are too. A trial is a value of the ridge λ of
-/// the mean loss (log loss, half the squared error, half the deviance) plus (λ/2)‖W‖²; the values are spaced evenly in log λ. What data decide about the features, the atoms of `pca` or those that a
-/// selection keeps, is fitted to the training images of each repeat.
+/// Each feature is standardised by the training images, and numbers, but counts, are too. A trial is a value of the λ of the
+/// mean loss (log loss, half the squared error, half the deviance) plus the penalty; the values are spaced evenly in log λ,
+/// those of a sparse penalty as shares of the smallest at which the training images leave all weights 0. What data decide
+/// about the features, the atoms of `pca` or those that a selection keeps, is fitted to the training images of each repeat.
+///
+/// The size of a model is that of all its features, also of those that a penalty leaves without weight: which these are
+/// differs between repeats, and until the model is fitted it is free in all of them.
 struct LinearContender: Contender {
   let name: String
   let side: Side
   let cost: ModelCost
   let atoms: Tensor<Double>?
-  let searchSpace = "ridge from 100 to 1e-05, evenly in its logarithm"
+  let searchSpace: String
 
   private let request: FeatureRequest
+  private let penalty: PenaltyChoice
   private let random: RandomStream
   private let family: ModelFamily
 
-  init(name: String, request: FeatureRequest, context: ContenderContext) throws {
+  /// The gradient norm at which a fit is done.
+  private static let options = SolverOptions(tolerance: 1e-5)
+
+  init(_ model: LinearRequest, in context: ContenderContext) throws {
     let (channels, height, width) = (context.inputShape[0], context.inputShape[1], context.inputShape[2])
-    self.name = name
+    name = model.name
+    penalty = model.penalty
     random = context.random
     family = context.family
-    self.request = try request.limitingAtoms(to: ContenderCatalog.defaultAtomCount, height: height, width: width)
+    request = try model.countedFeatures(height: height, width: width)
     side = request.map.hasPrefix("random") ? .control : .fixed
-    let map = try self.request.unfittedMap(height: height, width: width, random: random)
+    searchSpace =
+      penalty.isSparse
+      ? "\(penalty.name) from the smallest λ at which all weights are 0 to a thousandth of it, evenly in its logarithm"
+      : "ridge from 100 to 1e-05, evenly in its logarithm"
+    let map = try request.unfittedMap(height: height, width: width, random: random)
     let shape = try ImageFeatures(
-      name: name, map: map ?? self.request.standIn(height: height, width: width, random: random), channels: channels)
+      name: request.name, map: map ?? request.standIn(height: height, width: width, random: random), channels: channels)
     if let selection = request.selection { try shape.check(selection) }
+    _ = try penalty.kind(for: shape)
     let weights = (request.selection?.count ?? shape.dimension) * context.classCount
     cost = ModelCost(
       parameters: weights + context.classCount, links: weights + context.classCount,
@@ -43,48 +57,68 @@ struct LinearContender: Contender {
   ) throws -> [Candidate] {
     let features = try request.fitted(
       to: training.images, labels: training.labels, classCount: training.classCount, random: random)
-    let rows = try features.designMatrix(training.images)
-    let standardizer = Standardizer(fitting: rows)
-    guard !family.explainsNumbers else {
-      if isCancelled() { throw CancellationError() }
-      return try regressions(
-        standardizer.apply(rows), training.numbers, strengths: TrialPath.ridges(trials), features, standardizer)
-    }
-    let problem = try LogisticProblem(
-      features: standardizer.apply(rows), labels: training.labels, classCount: training.classCount)
-    let filters = filters(features)
+    let (columns, rows) = try FeatureColumns.fitted(features, to: training.images, standardizes: true)
+    func check() throws { if isCancelled() { throw CancellationError() } }
+    return family == .multinomial && !penalty.isSparse
+      ? try logisticModels(columns, rows, training, trials, check) : try models(columns, rows, training, trials, check)
+  }
+
+  /// Multinomial models with a ridge, by the solver that is the fastest for them.
+  private func logisticModels(
+    _ columns: FeatureColumns, _ rows: Tensor<Double>, _ training: LabeledImages, _ trials: Int,
+    _ check: () throws -> Void
+  ) throws -> [Candidate] {
+    let problem = try LogisticProblem(features: rows, labels: training.labels, classCount: training.classCount)
+    let filters = filters(columns.features)
     var previous: LogisticRegression?
     return try TrialPath.ridges(trials).map { ridge in
-      if isCancelled() { throw CancellationError() }
-      let fit = try problem.fit(ridge: ridge, startingFrom: previous, options: SolverOptions(tolerance: 1e-5))
+      try check()
+      let fit = try problem.fit(ridge: ridge, startingFrom: previous, options: Self.options)
       previous = fit.model
       return Candidate(
-        setting: "ridge=\(Self.text(ridge))", remark: Self.remark(fit), filters: filters, features: features
-      ) { images in try fit.model.probabilities(standardizer.apply(features.designMatrix(images))) }
+        setting: "ridge=\(Self.text(ridge))", remark: Self.remark(fit), filters: filters, features: columns.features
+      ) { images in try fit.model.probabilities(columns.matrix(images)) }
     }
   }
 
-  /// Models of numbers, one for each λ.
-  private func regressions(
-    _ rows: Tensor<Double>, _ numbers: [Double], strengths: [Double], _ features: ImageFeatures,
-    _ standardizer: Standardizer
+  /// Models of any family with any penalty, one for each λ.
+  private func models(
+    _ columns: FeatureColumns, _ rows: Tensor<Double>, _ training: LabeledImages, _ trials: Int,
+    _ check: () throws -> Void
   ) throws -> [Candidate] {
-    let scale = family == .gaussian ? NumberScale(numbers) : .none
+    let scale: NumberScale = family == .gaussian ? NumberScale(training.numbers) : .none
     let problem = try GLMProblem(
-      features: rows, response: .numbers(numbers.map(scale.apply)), family: family.linear)
-    return try zip(strengths, problem.path(.ridge, strengths: strengths, options: SolverOptions(tolerance: 1e-5))).map {
-      ridge, fit in
-      Candidate(
-        setting: "ridge=\(Self.text(ridge))",
-        remark: fit.converged ? nil : "did not converge for ridge \(ridge) after \(fit.iterations) iterations",
-        filters: filters(features), features: features
-      ) { images in
-        fit.model.means(try standardizer.apply(features.designMatrix(images))).map(scale.revert)
+      features: rows, response: training.response.map(scale.apply), family: family.linear)
+    let kind = try penalty.kind(for: columns.features)
+    let filters = filters(columns.features)
+    let fits = try problem.path(kind, strengths: strengths(problem, kind, trials), options: Self.options) { _ in
+      try check()
+    }
+    return fits.map { fit in
+      Candidate(setting: setting(fit), remark: remark(fit), filters: filters, features: columns.features) { images in
+        fit.model.means(try columns.matrix(images)).map(scale.revert)
       }
     }
   }
 
-  private static func text(_ ridge: Double) -> String { String(format: "%.3g", ridge) }
+  private func strengths(_ problem: GLMProblem, _ kind: Penalty.Kind, _ trials: Int) throws -> [Double] {
+    guard penalty.isSparse else { return TrialPath.ridges(trials) }
+    let largest = try problem.largestStrength(kind)
+    return TrialPath.sparseShares(trials).map { largest * $0 }
+  }
+
+  private func setting(_ fit: GLMFit) -> String {
+    let strength = "\(penalty.form.rawValue)=\(Self.text(fit.penalty.strength))"
+    return penalty.isSparse
+      ? "\(strength) (\(fit.activeColumns.count) of \(fit.model.featureCount) features)" : strength
+  }
+
+  private func remark(_ fit: GLMFit) -> String? {
+    fit.converged
+      ? nil : "did not converge for \(penalty.form.rawValue) \(fit.penalty.strength) after \(fit.iterations) iterations"
+  }
+
+  private static func text(_ strength: Double) -> String { String(format: "%.3g", strength) }
 
   private static func remark(_ fit: LogisticFit) -> String? {
     fit.converged
@@ -104,5 +138,13 @@ struct LinearContender: Contender {
       let all = atoms.map { Float($0) }
       return features.columns.map { all.gatheringRows($0.map { $0 % atoms.shape[0] }) } ?? all
     }
+  }
+}
+
+extension Response {
+  /// The same with other numbers in the place of its numbers; classes stay as they are.
+  fileprivate func map(_ transform: (Double) -> Double) -> Response {
+    guard case .numbers(let numbers) = self else { return self }
+    return .numbers(numbers.map(transform))
   }
 }

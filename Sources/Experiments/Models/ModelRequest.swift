@@ -1,4 +1,3 @@
-import Spectral
 import Tensors
 
 /// What the name of a model says.
@@ -7,7 +6,7 @@ import Tensors
 /// |---|---|
 /// | `majority` | the class frequencies of the training labels |
 /// | `mean` | the mean of the numbers of the training images |
-/// | `fourier:32`, `log-scattering:J=3`, `haar@f-statistic:32` | features as a ``FeatureRequest`` has them |
+/// | `fourier:32`, `haar@f-statistic:32`, `haar+l1` | features under a penalty, as a ``LinearRequest`` has them |
 /// | `cnn`, `small:12x20` | a network, with the widths of its hidden layers where they are not its own |
 /// | `nets/deep.yaml`, `deep` | a network that a file describes; what it is called, once a comparison has read it |
 /// | `frozen:cnn`, `frozen:cnn:fourier` | the network with its filters held at random values, or at the atoms of a basis |
@@ -15,7 +14,7 @@ import Tensors
 indirect enum ModelRequest: Equatable, Sendable {
   case majority
   case mean
-  case features(FeatureRequest, name: String)
+  case linear(LinearRequest)
   case network(NetworkRequest)
   case frozen(NetworkRequest, filters: String)
   case shuffled(ModelRequest)
@@ -39,6 +38,7 @@ indirect enum ModelRequest: Equatable, Sendable {
     let rest = String(name.dropFirst(word.count + 1))
     let options =
       word == name ? [] : rest.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    try Self.refusePenalty(name, networks)
     switch word {
     case Self.shuffledWord: self = .shuffled(try Self.base(of: name, rest, networks))
     case Self.frozenWord: self = try Self.frozen(name, options, networks)
@@ -47,10 +47,22 @@ indirect enum ModelRequest: Equatable, Sendable {
       self = word == "mean" ? .mean : .majority
     case _ where NetworkRequest.isName(word, among: networks):
       self = .network(try NetworkRequest(word, options, in: name, among: networks))
-    case _ where FeatureRequest.names.contains(word):
-      self = .features(try FeatureRequest(parsing: Self.withCount(name)), name: name)
-    default: throw Suggestion.unknown(word, kind: "model", accepted: Self.words + [NetworkRequest.fileWord])
+    case _ where LinearRequest.isName(name): self = .linear(try LinearRequest(parsing: name))
+    default:
+      let head = word.split(separator: "+").first.map(String.init) ?? word
+      throw Suggestion.unknown(head, kind: "model", accepted: Self.words + [NetworkRequest.fileWord])
     }
+  }
+
+  /// Says of a model that is not linear that it has no penalty.
+  private static func refusePenalty(_ name: String, _ networks: [NetworkDescription]) throws {
+    let head = String(name.prefix { $0 != "+" })
+    guard head != name, !LinearRequest.isName(name), !name.hasPrefix(shuffledWord), !NetworkDescription.isPath(name),
+      (try? ModelRequest(parsing: head, among: networks)) != nil
+    else { return }
+    throw InputError(
+      "model '\(name)'", "only linear models on features have a penalty, and '\(head)' is none",
+      remedy: "Write '\(head)', or for instance 'pixels+l1'.")
   }
 
   /// The name as it was typed, a network's file without folder and ending.
@@ -58,7 +70,7 @@ indirect enum ModelRequest: Equatable, Sendable {
     switch self {
     case .majority: "majority"
     case .mean: "mean"
-    case .features(_, let name): name
+    case .linear(let linear): linear.name
     case .network(let network): network.name
     case .frozen(let network, let filters):
       "\(Self.frozenWord):\(network.name)" + (filters == FrozenFilters.random ? "" : ":\(filters)")
@@ -70,44 +82,29 @@ indirect enum ModelRequest: Equatable, Sendable {
   var fullName: String {
     switch self {
     case .majority, .mean: name
-    case .features(let request, _): request.name + (hasFreeAtoms ? ":\(ContenderCatalog.defaultAtomCount)" : "")
+    case .linear(let linear): linear.fullName
     case .network(let network): network.fullName
     case .frozen(let network, let filters): "\(Self.frozenWord):\(network.fullName):\(filters)"
     case .shuffled(let base): "\(Self.shuffledWord):\(base.fullName)"
     }
   }
 
-  /// The network that it is made of, where it is one.
-  var network: NetworkRequest? {
+  /// The linear model that it is, or of which the labels are dealt anew.
+  var linear: LinearRequest? {
     switch self {
-    case .majority, .mean, .features: nil
-    case .network(let network), .frozen(let network, _): network
-    case .shuffled(let base): base.network
+    case .linear(let linear): linear
+    case .shuffled(let base): base.linear
+    case .majority, .mean, .network, .frozen: nil
     }
   }
 
-  /// Whether it is a basis whose number of atoms the name leaves open.
-  var hasFreeAtoms: Bool {
-    guard case .features(let request, _) = self else { return false }
-    return BasisCatalog.names.contains(request.map) && request.selection == nil
-      && !["pixels", "zca"].contains(request.map)
-  }
-
-  /// Whether it selects features of which the name leaves the number open.
-  var hasFreeSelection: Bool {
-    guard case .features(let request, let name) = self else { return false }
-    return request.selection != nil && Self.withCount(name) != name
-  }
-
-  /// The same features, but so many of them.
-  func keeping(_ count: Int) throws -> ModelRequest { try ModelRequest(parsing: "\(name):\(count)") }
-
-  /// A selection without a number keeps as many features as a basis has atoms.
-  private static func withCount(_ name: String) -> String {
-    guard let selection = name.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first,
-      !selection.contains(":")
-    else { return name }
-    return "\(name):\(ContenderCatalog.defaultAtomCount)"
+  /// The network that it is made of, where it is one.
+  var network: NetworkRequest? {
+    switch self {
+    case .majority, .mean, .linear: nil
+    case .network(let network), .frozen(let network, _): network
+    case .shuffled(let base): base.network
+    }
   }
 
   private static func base(of name: String, _ rest: String, _ networks: [NetworkDescription]) throws -> ModelRequest {
@@ -116,7 +113,7 @@ indirect enum ModelRequest: Equatable, Sendable {
     case .majority, .mean, .shuffled:
       throw InputError(
         "model '\(name)'", "'\(rest)' is a control already", remedy: "Write for instance '\(shuffledWord):pixels'.")
-    case .features, .network, .frozen: return base
+    case .linear, .network, .frozen: return base
     }
   }
 

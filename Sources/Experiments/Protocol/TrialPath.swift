@@ -2,12 +2,15 @@ import Numerics
 
 /// The settings that the trials of a model try, spaced evenly in their logarithm.
 package enum TrialPath {
-  private static let ridgeExponents = (first: 2.0, last: -5.0)
-
   /// Values of the ridge λ from 100 down to 10⁻⁵; for a single trial the middle.
-  package static func ridges(_ count: Int) -> [Double] {
-    let (first, last) = ridgeExponents
-    return (0..<count).map { index in
+  package static func ridges(_ count: Int) -> [Double] { powersOfTen(count, from: 2, to: -5) }
+
+  /// Values of the λ of a sparse penalty, as shares of the smallest at which all weights are 0: from 1 down to 10⁻³; for a
+  /// single trial the middle.
+  package static func sparseShares(_ count: Int) -> [Double] { powersOfTen(count, from: 0, to: -3) }
+
+  private static func powersOfTen(_ count: Int, from first: Double, to last: Double) -> [Double] {
+    (0..<count).map { index in
       let place = count == 1 ? 0.5 : Double(index) / Double(count - 1)
       return Double.pow(10, ((first + (last - first) * place) * 1000).rounded() / 1000)
     }

@@ -148,17 +148,19 @@ public struct ReopenedTable: Sendable {
     return found
   }
 
-  /// The setting of the first repeat, fitted again.
+  /// The setting of the first repeat, fitted again to what was tested: to the training images, or to those of validation too.
   private func candidate(_ name: String) throws -> Candidate {
     let (contender, split) = (try contender(name), arena.splits[0])
-    let setting = table.models.first { $0.model == name }?.settings.first
-    let fitted = try contender.candidates(
-      trials: run.configuration.trials,
-      training: arena.part(split.train + (arena.testsRefitted ? split.validation : [])),
-      stream: RandomStream(seed: run.configuration.seed), isCancelled: { false })
-    guard let chosen = fitted.first(where: { $0.setting == setting }) else {
-      preconditionFailure("expected the setting \(setting ?? "none") of \(name), got \(fitted.map(\.setting))")
+    func fitted(_ images: [Int]) throws -> [Candidate] {
+      try contender.candidates(
+        trials: run.configuration.trials, training: arena.part(images),
+        stream: RandomStream(seed: run.configuration.seed), isCancelled: { false })
     }
-    return chosen
+    let tried = try fitted(split.train)
+    let setting = table.models.first { $0.model == name }?.settings.first
+    guard let chosen = tried.firstIndex(where: { $0.setting == setting }) else {
+      preconditionFailure("expected the setting \(setting ?? "none") of \(name), got \(tried.map(\.setting))")
+    }
+    return arena.testsRefitted ? try fitted(split.train + split.validation)[chosen] : tried[chosen]
   }
 }

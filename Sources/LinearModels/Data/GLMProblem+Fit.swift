@@ -29,15 +29,18 @@ extension GLMProblem {
   ///   - strengths: Values of λ in any order, such as those of ``strengths(_:count:ratio:)``.
   ///   - solver: The algorithm.
   ///   - options: When to stop.
+  ///   - willFit: Called with each λ before its fit; an error that it throws ends the path.
   /// - Returns: The fits in the order of `strengths`.
-  /// - Throws: `InputError` for a penalty that is not one, or a solver that cannot take it.
+  /// - Throws: `InputError` for a penalty that is not one, or a solver that cannot take it; what `willFit` throws.
   public func path(
-    _ kind: Penalty.Kind, strengths: [Double], solver: Solver = .automatic, options: SolverOptions = SolverOptions()
+    _ kind: Penalty.Kind, strengths: [Double], solver: Solver = .automatic, options: SolverOptions = SolverOptions(),
+    willFit: (Double) throws -> Void = { _ in }
   ) throws -> [GLMFit] {
     let preparation = GLMPreparation(self, lookingForCollinearity: strengths.contains(0))
     var fits: [Int: GLMFit] = [:]
     var previous: GLMPreparation.Start?
     for index in strengths.indices.sorted(by: { strengths[$0] > strengths[$1] }) {
+      try willFit(strengths[index])
       let fit = try preparation.fit(Penalty(kind, strength: strengths[index]), solver, from: previous, options)
       fits[index] = fit
       previous = GLMPreparation.Start(model: fit.model, strength: strengths[index])

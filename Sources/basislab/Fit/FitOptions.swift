@@ -38,7 +38,7 @@ struct FitOptions: ParsableArguments {
   var loss = ValidationLoss.deviance
 
   @Option(help: "The mixture of the elastic net, from 0 (ridge) to 1 (l1).")
-  var mixing = 0.5
+  var mixing = PenaltyChoice.usualMixing
 
   @Flag(help: "Shift and scale each feature to mean 0 and standard deviation 1 on the training images.")
   var standardize = false
@@ -102,8 +102,7 @@ struct FitOptions: ParsableArguments {
   func recipe(_ features: FeatureRequest) throws -> GLMRecipe {
     var recipe = GLMRecipe(features: features)
     recipe.link = link
-    recipe.penalty = penalty ?? .none
-    recipe.mixing = mixing
+    recipe.penalty = PenaltyChoice(penalty ?? .none, mixing: mixing)
     recipe.strength = try strengthChoice
     recipe.strengthCount = strengths
     recipe.loss = loss

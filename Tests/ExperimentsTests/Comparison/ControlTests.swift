@@ -12,6 +12,10 @@ import Testing
       ["fourier", "haar:16", "cnn", "net-1"],
       ["majority", "pixels", "random", "random:16", "frozen:cnn", "shuffled:fourier", "shuffled:cnn"]
     ),
+    (
+      ["haar+l1", "haar:32+group-l1", "pixels+elastic-net:0.3", "fourier@energy:9+l1"],
+      ["majority", "pixels", "random+l1", "random:32+l1", "random+elastic-net:0.3", "random:9+l1", "shuffled:haar+l1"]
+    ),
     (["log-fourier"], ["majority", "pixels", "shuffled:log-fourier"]),
     (["haar@energy:300", "random:256"], ["majority", "pixels", "shuffled:haar@energy:300"]),
     (

@@ -12,7 +12,9 @@ import Testing
   /// 260·M. A perceptron of h units has 261·h + 4 parameters; a network of c and d maps 10·c + (9·c + 1)·d + 4·(16·d + 1).
   @Test(arguments: [
     (Currency.parameters, 600, "fourier", "fourier:149"), (.links, 260, "haar", "haar:64"),
-    (.parameters, 600, "haar@energy", "haar@energy:149"), (.operations, 1616, "haar", "haar:64"),
+    (.parameters, 600, "haar@energy", "haar@energy:149"),
+    (.parameters, 600, "fourier+l1", "fourier:149+l1"), (.links, 600, "haar@energy+l1", "haar@energy:149+l1"),
+    (.operations, 1616, "haar", "haar:64"),
     (.operations, 26_000, "random", "random:100"), (.parameters, 1028, "fourier", "fourier:256"),
     (.parameters, 1040, "fourier", "fourier:256"), (.parameters, 33_412, "mlp", "mlp:128"),
     (.parameters, 2614, "mlp", "mlp:10"), (.parameters, 2276, "cnn", "cnn:8x16"),

@@ -102,10 +102,10 @@ import Testing
   @Test func groupsOfThePenaltyAreTheBandsOfEachChannel() throws {
     let dataset = try dataset()
     let result = try fit(recipe("haar:4") { ($0.penalty, $0.strength) = (.groupL1, .fixed(0.05)) }, dataset)
-    let bands = try result.model.columns.bands()
+    let bands = result.model.columns.features.bands
     #expect(bands == [[0], [1], [2], [3], [4], [5], [6], [7]])
     let fine = try fit(recipe("haar") { ($0.penalty, $0.strength) = (.groupL1, .fixed(0.05)) }, dataset)
-    #expect(try fine.model.columns.bands().map(\.count).sorted() == [1, 1, 1, 1, 1, 1, 1, 1, 4, 4, 4, 4, 4, 4])
+    #expect(fine.model.columns.features.bands?.map(\.count).sorted() == [1, 1, 1, 1, 1, 1, 1, 1, 4, 4, 4, 4, 4, 4])
     #expect(throws: InputError.self) {
       try fit(recipe("log-fourier") { ($0.penalty, $0.strength) = (.groupL1, .fixed(0.05)) }, dataset)
     }

@@ -65,7 +65,7 @@ import Testing
       #expect(Set(ids).count == ids.count && page.matches(of: /<svg/).count == 5)
       for word in [
         "Nadeau", "Holm", "<dt>licence</dt><dd>not stated</dd>", "<strong>Statistics.</strong>", "checksum", "haar:16",
-        "basislab compare", "Methods",
+        "a group L1 penalty", "doi.org/10.1111/j.1467-9868.2005.00532.x", "basislab compare", "Methods",
       ] {
         #expect(page.contains(word), "\(word)")
       }
@@ -76,7 +76,8 @@ import Testing
     try Places.withTemporaryFolder { folder in
       let report = try Self.report(in: folder, classes: ["a", "b", "c", "d"], name: "x", dataset: "it's $HOME.npz")
       #expect(
-        try report.text(.markdown).contains("--dataset 'it'\\''s $HOME.npz' --epochs 2 --models majority haar:16"))
+        try report.text(.markdown).contains(
+          "--dataset 'it'\\''s $HOME.npz' --epochs 2 --models majority haar:16 haar+group-l1"))
       #expect(try report.text(.markdown).contains(" --no-controls --splits 2 "))
     }
   }
@@ -106,7 +107,8 @@ import Testing
       name: name, images: made.images, labels: made.labels, classes: classes, origin: "\(name).npz",
       summary: classes.joined(), provenance: Provenance(source: classes.joined(separator: "; ")))
     let configuration = ComparisonConfiguration(
-      dataset: [dataset], models: ["majority", "haar:16", "pixels", "mlp"], noControls: true, splits: 2, trials: 2,
+      dataset: [dataset], models: ["majority", "haar:16", "haar+group-l1", "pixels", "mlp"], noControls: true,
+      splits: 2, trials: 2,
       epochs: 2, count: 160)
     let comparison = try Comparison(configuration, datasets: [data])
     let recorder = try RunRecorder.begin(comparison, in: folder)

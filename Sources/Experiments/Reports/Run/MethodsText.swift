@@ -34,7 +34,8 @@ enum MethodsText {
     let (linear, losses) = fits(families)
     return "On the fixed side, \(linear) with a ridge penalty on the features of a fixed basis or "
       + "feature map, each standardised by the training images; a basis keeps its first \(ContenderCatalog.defaultAtomCount) atoms "
-      + "where its name gives no number. On the learned side, networks trained by Adam (Kingma and Ba 2015; step size "
+      + "where its name gives no number." + sparse(run)
+      + " On the learned side, networks trained by Adam (Kingma and Ba 2015; step size "
       + "\(NetworkContender.learningRate), batches of at most \(NetworkContender.maximumBatchSize), \(losses)) on pixels "
       + "shifted and scaled by the mean and standard deviation of all training pixels. Models: "
       + run.configuration.modelNames.joined(separator: ", ") + "." + described(run) + controls(run)
@@ -55,6 +56,25 @@ enum MethodsText {
     return (used.map(\.linear).joined(separator: " and "), used.map(\.loss).joined(separator: "; "))
   }
 
+  /// The penalties that make weights 0, where models have such.
+  private static func sparse(_ run: Run) -> String {
+    let forms = run.configuration.sparsePenalties.map(\.form)
+    let words: [(form: PenaltyForm, words: String)] = [
+      (.l1, "an L1 penalty λ·Σ|w| (+l1; Tibshirani 1996)"),
+      (
+        .elasticNet,
+        "an elastic net λ·(α·Σ|w| + (1 − α)/2·‖W‖²) with α behind its name, or else "
+          + "\(PenaltyChoice.usualMixing) (+elastic-net; Zou and Hastie 2005)"
+      ),
+      (.groupL1, "a group L1 penalty λ·Σ√|g|·‖W_g‖ over the bands g of the basis (+group-l1; Yuan and Lin 2006)"),
+    ]
+    let used = words.filter { forms.contains($0.form) }.map(\.words)
+    guard !used.isEmpty else { return "" }
+    return " Models whose names say so have, in the place of ridge, a penalty that makes weights 0: "
+      + "\(used.joined(separator: ", or ")). Their bases keep all atoms where the name gives no number, and features that are "
+      + "left without weight count in the size of the model."
+  }
+
   private static func described(_ run: Run) -> String {
     let names = (run.configuration.networks ?? []).map(\.name)
     return names.isEmpty ? "" : " The layers of \(names.joined(separator: ", ")) are listed below."
@@ -63,8 +83,8 @@ enum MethodsText {
   private static func controls(_ run: Run) -> String {
     guard !run.configuration.noControls else { return "" }
     return
-      " Controls take part in no ranking: the class frequencies, as many random orthonormal atoms as each basis has, "
-      + "each network behind random filters that are not trained, and models of images whose labels were dealt anew "
+      " Controls take part in no ranking: the class frequencies, as many random orthonormal atoms as each basis has "
+      + "(under the same penalty), each network behind random filters that are not trained, and models of images whose labels were dealt anew "
       + "within each part."
   }
 
@@ -79,7 +99,11 @@ enum MethodsText {
     let families = Set(parts.compactMap { $0.table?.family })
     let measures = ModelFamily.allCases.filter(families.contains).map(\.words).joined(separator: ", ")
     return "Every model was fitted with \(trials) setting\(trials == 1 ? "" : "s") in each repeat: ridge "
-      + "penalties λ of the mean loss plus (λ/2)‖W‖², spaced evenly in log λ from 100 to 10⁻⁵, or numbers of epochs, "
+      + "penalties λ of the mean loss plus (λ/2)‖W‖², spaced evenly in log λ from 100 to 10⁻⁵, "
+      + (run.configuration.sparsePenalties.isEmpty
+        ? ""
+        : "other penalties from the smallest λ at which all weights are 0 on the training images to a thousandth of it, ")
+      + "or numbers of epochs, "
       + "spaced evenly in their logarithm from 2 to \(run.configuration.epochs). The setting with the best \(measures) on "
       + "the validation images (of equal accuracies the one with the smaller log loss) was evaluated on the test images, once. "
       + "The best fixed and the best learned model of a data set are named by the same measure on validation images. No choice depended on "

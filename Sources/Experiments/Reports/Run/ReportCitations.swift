@@ -1,7 +1,8 @@
 /// The works that a run rests on.
 enum ReportCitations {
   /// Those that its design and its models make use of, in the order in which they are met.
-  static func all(_ parts: [Run.Part]) -> [(text: String, link: String)] {
+  static func all(_ run: Run, _ parts: [Run.Part]) -> [(text: String, link: String)] {
+    let penalties = Set(run.configuration.sparsePenalties.map(\.form))
     let tables = parts.compactMap(\.table)
     let hasBootstrap = tables.contains { $0.design.contains("bootstrap") }
     let hasResampledT = tables.contains { $0.design.contains("resampled t") }
@@ -10,6 +11,8 @@ enum ReportCitations {
       (tables.contains { $0.pairs.count > 1 }, holm),
       (tables.contains { $0.pairs.contains { $0.mcNemar != nil } }, mcNemar), (true, brier), (true, guo),
       (tables.contains { $0.models.contains { $0.side == .learned } }, adam), (usesScattering(parts), bruna),
+      (penalties.contains(.l1), tibshirani), (penalties.contains(.elasticNet), zou),
+      (penalties.contains(.groupL1), yuan),
     ].filter(\.0).map(\.1)
   }
 
@@ -51,6 +54,20 @@ enum ReportCitations {
   private static let adam = (
     text: "D. P. Kingma, J. Ba. Adam: a method for stochastic optimization. ICLR 2015.",
     link: "https://arxiv.org/abs/1412.6980"
+  )
+  private static let tibshirani = (
+    text:
+      "R. Tibshirani. Regression shrinkage and selection via the lasso. Journal of the Royal Statistical Society B 58 "
+      + "(1996), 267–288.", link: "https://doi.org/10.1111/j.2517-6161.1996.tb02080.x"
+  )
+  private static let zou = (
+    text:
+      "H. Zou, T. Hastie. Regularization and variable selection via the elastic net. Journal of the Royal Statistical "
+      + "Society B 67 (2005), 301–320.", link: "https://doi.org/10.1111/j.1467-9868.2005.00503.x"
+  )
+  private static let yuan = (
+    text: "M. Yuan, Y. Lin. Model selection and estimation in regression with grouped variables. Journal of the Royal "
+      + "Statistical Society B 68 (2006), 49–67.", link: "https://doi.org/10.1111/j.1467-9868.2005.00532.x"
   )
   private static let bruna = (
     text: "J. Bruna, S. Mallat. Invariant scattering convolution networks. IEEE Transactions on Pattern Analysis and "

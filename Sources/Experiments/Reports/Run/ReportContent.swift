@@ -96,7 +96,7 @@ struct ReportContent: Sendable {
     ]
     command = RepeatCommand.line(run.configuration)
     configuration = try RunFolder.configurationText(run.configuration)
-    citations = ReportCitations.all(parts).enumerated().map {
+    citations = ReportCitations.all(run, parts).enumerated().map {
       Citation(number: $0 + 1, text: $1.text, link: $1.link)
     }
   }

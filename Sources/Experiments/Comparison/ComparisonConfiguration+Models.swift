@@ -21,6 +21,11 @@ extension ComparisonConfiguration {
     return configuration
   }
 
+  /// The penalties of its linear models that make weights 0.
+  var sparsePenalties: [PenaltyChoice] {
+    models.compactMap { (try? ModelRequest(parsing: $0, among: networks ?? []))?.linear?.penalty }.filter(\.isSparse)
+  }
+
   /// The models as tables call them, but for sizes that a matching chooses.
   var modelNames: [String] {
     models.map { (try? ModelRequest(parsing: $0, among: networks ?? []))?.name ?? $0 }
