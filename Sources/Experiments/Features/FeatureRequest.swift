@@ -44,6 +44,7 @@ public struct FeatureRequest: Sendable, Equatable {
   }
 
   private static let logarithm = "log-"
+  private static let floor = "floor"
 
   /// Whether the logarithm of the features is taken.
   public var isLogarithmic: Bool { logarithmFloor != nil }
@@ -56,10 +57,10 @@ public struct FeatureRequest: Sendable, Equatable {
   ///   - selection: Which features are kept; all when left out.
   /// - Throws: `InputError` for an unknown map or option, with the nearest name.
   public init(map: String, logarithmFloor: Double? = nil, selection: Selection? = nil) throws {
-    try FeatureCatalog.validate(map)
     self.map = map
     self.logarithmFloor = logarithmFloor
     self.selection = selection
+    try FeatureCatalog.validate(map, calledAs: mapName, taken: isLogarithmic ? [Self.floor] : [])
   }
 
   /// Reads what a user typed.
@@ -83,6 +84,9 @@ public struct FeatureRequest: Sendable, Equatable {
   /// Takes the option of the logarithm out of those of the map.
   private static func takeFloor(from map: inout String) throws -> Double? {
     guard let match = map.firstMatch(of: /floor=([^:,]*)[:,]?/) else { return nil }
+    guard map.matches(of: /floor=/).count == 1 else {
+      throw InputError("feature map '\(logarithm)\(map)'", "the option '\(Self.floor)' is given twice")
+    }
     guard let floor = Double(match.1), floor > 0 && floor.isFinite else {
       throw InputError(
         "feature map '\(logarithm)\(map)'",
@@ -104,10 +108,12 @@ public struct FeatureRequest: Sendable, Equatable {
   }
 
   /// What ``init(parsing:)`` reads.
-  public var name: String {
-    let floor = logarithmFloor.map { $0 == LogCompression.defaultFloor ? "" : ":floor=\($0)" } ?? ""
+  public var name: String { mapName + (selection.map { "@\($0.criterion):\($0.count)" } ?? "") }
+
+  /// The map with its logarithm.
+  private var mapName: String {
+    let floor = logarithmFloor.map { $0 == LogCompression.defaultFloor ? "" : ":\(Self.floor)=\($0)" } ?? ""
     return (isLogarithmic ? Self.logarithm : "") + map + floor
-      + (selection.map { "@\($0.criterion):\($0.count)" } ?? "")
   }
 
   /// Whether training images decide anything about the features.
@@ -126,14 +132,22 @@ public struct FeatureRequest: Sendable, Equatable {
   /// - Returns: The map; `nil` where it has to be fitted to training images.
   /// - Throws: `InputError` for a size or a number of features that the map does not have.
   public func unfittedMap(height: Int, width: Int, random: RandomStream) throws -> (any FeatureMap)? {
-    isFitted ? nil : try FeatureCatalog.features(named: map, height: height, width: width, random: random)
+    isFitted ? nil : try made(height, width, random)
+  }
+
+  /// The map, fitted to images `[N, H, W]` where it needs them.
+  private func made(
+    _ height: Int, _ width: Int, _ random: RandomStream, _ training: Tensor<Double>? = nil
+  ) throws -> any FeatureMap {
+    try FeatureCatalog.features(
+      named: map, calledAs: mapName, height: height, width: width, random: random, training: training)
   }
 
   /// A map with the shape and the cost of the one that training images would give: fitted to two images of noise.
   func standIn(height: Int, width: Int, random: RandomStream) throws -> any FeatureMap {
     var noise = random.split("stand-in")
     let images = Tensor<Double>.zeros([2, height, width]).map { _ in noise.normal() }
-    return try FeatureCatalog.features(named: map, height: height, width: width, random: random, training: images)
+    return try made(height, width, random, images)
   }
 
   /// The same features, but of a basis that is named without a number the first so many atoms.
@@ -160,7 +174,7 @@ public struct FeatureRequest: Sendable, Equatable {
   ) throws -> ImageFeatures {
     let (channels, height, width) = (images.shape[1], images.shape[2], images.shape[3])
     let planes = isFitted ? images.reshaped([-1, height, width]).map { Double($0) } : nil
-    let map = try FeatureCatalog.features(named: map, height: height, width: width, random: random, training: planes)
+    let map = try made(height, width, random, planes)
     var features = ImageFeatures(name: name, map: map, channels: channels)
     guard isLogarithmic || selection != nil else { return features }
     if let selection { try features.check(selection) }

@@ -21,10 +21,21 @@ import Testing
   @Test(arguments: [
     ("furier", "did you mean 'fourier'?"), ("log-haar", "unknown feature map 'log-haar'"), ("haar@energy", "energy:32"),
     ("haar@energy:0", "at least 1"), ("haar@", "unknown criterion"), ("scattering:K=3", "unknown option"),
+    ("log-scattering:K=3", "option of 'log-scattering:K=3' 'K'"),
+    ("log-scattering:K=3", "J, L, order, boundary, log, floor"),
+    ("log-scattering:flor=3", "did you mean 'floor'?"), ("log-scattering:floor=1,floor=2", "given twice"),
+    ("log-scattering:2:8:2:reflect:1:3", "'3' is one option too many"), ("log-fourier:foo", "It has no options"),
   ])
   func mistakesAreNamed(text: String, complaint: String) {
     let error = #expect(throws: InputError.self) { _ = try FeatureRequest(parsing: text) }
     #expect(error?.description.contains(complaint) == true, "\(error?.description ?? "")")
+  }
+
+  /// What only the size of the images decides is wrong with the map that was typed, not with the one under the logarithm.
+  @Test func valuesAreWrongOfTheMapThatWasTyped() throws {
+    let request = try FeatureRequest(parsing: "log-scattering:J=x")
+    let error = #expect(throws: InputError.self) { _ = try request.unfittedMap(height: 8, width: 8, random: random) }
+    #expect(error?.description.contains("feature map 'log-scattering:J=x'") == true, "\(error?.description ?? "")")
   }
 
   /// Each channel's coefficients in turn, as one image after the other gives them.

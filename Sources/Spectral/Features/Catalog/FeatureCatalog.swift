@@ -12,6 +12,7 @@ public enum FeatureCatalog {
   ///
   /// - Parameters:
   ///   - text: A name with options.
+  ///   - name: What errors call the map; the text when left out.
   ///   - height: H, the number of rows of an image.
   ///   - width: W, the number of columns of an image.
   ///   - random: What decides random atoms and filters; the other maps leave it alone.
@@ -20,29 +21,37 @@ public enum FeatureCatalog {
   /// - Throws: `InputError` for an unknown name or option, with a suggestion, for a value out of range, and for a size that
   ///   the map does not have.
   public static func features(
-    named text: String, height: Int, width: Int, random: RandomStream, training: Tensor<Double>? = nil
+    named text: String, calledAs name: String? = nil, height: Int, width: Int, random: RandomStream,
+    training: Tensor<Double>? = nil
   ) throws -> any FeatureMap {
     guard height >= 1 && width >= 1 else {
       throw InputError("size", "found \(height)×\(width), expected at least 1×1")
     }
-    let (recipe, options) = try parse(text)
+    let (recipe, options) = try parse(text, calledAs: name)
     let context = FeatureContext(height: height, width: width, random: random, training: training)
     return try recipe.make(options, context)
   }
 
   /// Checks a name and the names of its options, whatever the images are like.
   ///
-  /// - Parameter text: What was typed.
+  /// - Parameters:
+  ///   - text: What was typed.
+  ///   - name: What errors call the map; the text when left out.
+  ///   - taken: The keys of options that the caller has taken out of the text, which errors name among those that there are.
   /// - Throws: `InputError` with "did you mean" where a name is near.
-  public static func validate(_ text: String) throws { _ = try parse(text) }
+  public static func validate(_ text: String, calledAs name: String? = nil, taken: [String] = []) throws {
+    _ = try parse(text, calledAs: name, taken: taken)
+  }
 
-  private static func parse(_ text: String) throws -> (FeatureRecipe, FeatureOptions) {
+  private static func parse(
+    _ text: String, calledAs name: String?, taken: [String] = []
+  ) throws -> (FeatureRecipe, FeatureOptions) {
     let words = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "," }.map(String.init)
     guard
       let recipe = (FeatureRecipe.all + BasisCatalog.names.map(FeatureRecipe.basis)).first(where: {
         $0.name == words[0]
       })
     else { throw Suggestion.unknown(words[0], kind: "feature map", accepted: names) }
-    return (recipe, try FeatureOptions(text, words.dropFirst(), keys: recipe.keys))
+    return (recipe, try FeatureOptions(name ?? text, words.dropFirst(), keys: recipe.keys, taken: taken))
   }
 }

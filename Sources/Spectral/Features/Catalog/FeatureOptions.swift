@@ -5,22 +5,23 @@ struct FeatureOptions: Sendable {
   private let text: String
   private let values: [String: String]
 
-  /// Assigns words to keys: `KEY=VALUE`, or values in the order of the keys.
-  init(_ text: String, _ words: some Collection<String>, keys: [String]) throws {
+  /// Assigns words to keys: `KEY=VALUE`, or values in the order of the keys; those taken out before are named in errors.
+  init(_ text: String, _ words: some Collection<String>, keys: [String], taken: [String] = []) throws {
     self.text = text
+    let all = keys + taken
     var values: [String: String] = [:]
     for (place, word) in words.enumerated() {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       guard parts.count == 2 || place < keys.count else {
-        throw Self.error(text, "'\(word)' is one option too many", accepted: keys)
+        throw Self.error(text, "'\(word)' is one option too many", accepted: all)
       }
       let key = parts.count == 2 ? parts[0] : keys[place]
       guard keys.contains(key) else {
-        guard !keys.isEmpty else { throw Self.error(text, "'\(word)' is one option too many", accepted: keys) }
-        throw Suggestion.unknown(key, kind: "option of '\(text)'", accepted: keys)
+        guard !all.isEmpty else { throw Self.error(text, "'\(word)' is one option too many", accepted: all) }
+        throw Suggestion.unknown(key, kind: "option of '\(text)'", accepted: all)
       }
       guard values.updateValue(parts[parts.count - 1], forKey: key) == nil else {
-        throw Self.error(text, "the option '\(key)' is given twice", accepted: keys)
+        throw Self.error(text, "the option '\(key)' is given twice", accepted: all)
       }
     }
     self.values = values
