@@ -122,6 +122,13 @@ struct DatasetReader {
   }
 
   private func wholeNumbers(_ array: NumPyArray) throws -> [Int] {
+    if let values = try? array.tensor(as: Double.self).elements,
+      let index = values.firstIndex(where: { $0.isFinite && $0 != $0.rounded() })
+    {
+      throw error(
+        array, "label \(index) is \(values[index]), expected classes: whole numbers from 0, or text",
+        remedy: "Numbers with fractions are explained by 'compare' and 'fit'.")
+    }
     let numbers = try array.integers()
     if let index = numbers.firstIndex(where: { $0 < 0 }) {
       throw error(

@@ -42,7 +42,7 @@ public enum DatasetReference: Sendable {
   /// - Returns: The data set.
   /// - Throws: `InputError` where the file cannot be used, or where groups or numbers are chosen for a synthetic family.
   public func load(
-    count: Int, groups: GroupSelection? = nil, pixels: PixelScaling, labels: LabelReading = .classes,
+    count: Int, groups: GroupSelection? = nil, pixels: PixelScaling, labels: LabelReading = .automatic,
     from stream: RandomStream
   ) throws -> Dataset {
     switch self {

@@ -16,22 +16,31 @@ public struct FitTarget: Sendable {
   /// Takes the response from a data set.
   ///
   /// The multinomial family explains the classes; the binomial one whether an image is of the class of success; the Gaussian
-  /// and the Poisson families explain numbers: the given ones, or else the names of the classes, where they are numbers.
+  /// and the Poisson families explain numbers: the given ones, or else those of the data set, or the names of its classes
+  /// where they are numbers.
   ///
   /// - Parameters:
   ///   - dataset: The images with their classes.
-  ///   - family: The family.
+  ///   - family: The family; the Gaussian where the images have numbers, otherwise the multinomial, when left out.
   ///   - success: The name of the class that the binomial family counts as 1, against all others; the second of two when
   ///     left out.
   ///   - numbers: A number for each image, in the order of the data set.
   /// - Throws: `InputError` for a class or numbers that the family cannot use.
-  public init(_ dataset: Dataset, family: Family, success: String? = nil, numbers: [Double]? = nil) throws {
+  public init(
+    _ dataset: Dataset, family: Family? = nil, success: String? = nil, numbers: [Double]? = nil
+  ) throws {
+    let family = family ?? (dataset.numbers == nil ? .multinomial : .gaussian)
     self.family = family
     if success != nil && family != .binomial {
       throw InputError("--success", "goes with the binomial family, not with \(family.rawValue)")
     }
     if numbers != nil && family != .gaussian && family != .poisson {
       throw InputError("--response", "goes with the gaussian and the poisson family, not with \(family.rawValue)")
+    }
+    if family.explainsClasses && dataset.numbers != nil {
+      throw InputError(
+        dataset.name, "has numbers instead of the classes that the \(family.rawValue) family explains",
+        remedy: "Take --family gaussian, or poisson for counts.")
     }
     switch family {
     case .multinomial:
@@ -43,8 +52,9 @@ public struct FitTarget: Sendable {
       classes = [dataset.classes.count == 2 ? dataset.classes[1 - chosen] : "other", dataset.classes[chosen]]
       values = dataset.labels.map { $0 == chosen ? 1 : 0 }
     case .gaussian, .poisson:
-      (scores, classes) = ([numbers == nil ? "class" : "response"], [])
-      values = try numbers.map { try Self.checked($0, dataset) } ?? Self.classNumbers(dataset, family)
+      (scores, classes) = ([numbers != nil ? "response" : dataset.numbers != nil ? "number" : "class"], [])
+      values =
+        try numbers.map { try Self.checked($0, dataset) } ?? dataset.numbers ?? Self.classNumbers(dataset, family)
     }
   }
 
@@ -99,4 +109,9 @@ public struct FitTarget: Sendable {
 
   /// The numbers of some images.
   func numbers(_ images: [Int]) -> [Double] { images.map { values[$0] } }
+}
+
+extension Family {
+  /// Whether responses are classes.
+  fileprivate var explainsClasses: Bool { self == .multinomial || self == .binomial }
 }

@@ -57,6 +57,9 @@ public struct ImageClassifierFit: Encodable, Sendable {
     _ classifier: ImageClassifier, _ request: FeatureRequest, standardizes: Bool, folds: Int, largestDimension: Int,
     _ images: FitImages, random: RandomStream
   ) throws {
+    guard images.dataset.numbers == nil else {
+      throw InputError(images.dataset.name, "has numbers instead of the classes that a classifier needs")
+    }
     let features = try images.features(request, random: random)
     let (columns, rows) = try FeatureColumns.fitted(
       features, to: images.images(images.train), standardizes: standardizes)

@@ -9,7 +9,7 @@ struct DataPreview: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "preview", abstract: "Make a picture of images of each class, one row per class.",
     discussion: """
-      The images are drawn at random. Black and white are 0 and 1 where all pixels lie between them, else the values that
+      Images that have numbers instead of classes come in rows of a range each. The images are drawn at random. Black and white are 0 and 1 where all pixels lie between them, else the values that
       0.5 % of the shown pixels lie below and above. Images of several channels are shown as the mean of their channels.
       """)
 

@@ -39,7 +39,9 @@ struct FeaturesCommand: Subcommand {
   @Flag(help: "Write the features in float32, half as large, instead of float64.")
   var float32 = false
 
-  @Option(help: ArgumentHelp("Where the labels of the images go, int64.", valueName: "file.npy"))
+  @Option(
+    help: ArgumentHelp(
+      "Where the labels of the images go, int64; float64 where they are numbers.", valueName: "file.npy"))
   var labels: String?
 
   @Option(
@@ -106,12 +108,18 @@ struct FeaturesCommand: Subcommand {
       let array = float32 ? NumPyArray(matrix.map { Float($0) }) : NumPyArray(matrix)
       try NPY.write(array, to: URL(fileURLWithPath: output))
     }
-    if let labels { try NPY.write(NumPyArray(divided.labels(images)), to: URL(fileURLWithPath: labels)) }
+    if let labels { try NPY.write(self.labels(images, of: divided), to: URL(fileURLWithPath: labels)) }
     let report = FeatureReport(
       features, divided.dataset.name, images: images.count,
       fittedTo: request.needsTraining ? divided.train.count : nil, output: output,
       precision: float32 ? "float32" : "float64")
     if json { try Console.resultJSON(report) } else { try report.lines.forEach(Console.result) }
+  }
+
+  /// The class of each image, or its number.
+  private func labels(_ images: [Int], of divided: FitImages) -> NumPyArray {
+    guard let numbers = divided.dataset.numbers else { return NumPyArray(divided.labels(images)) }
+    return NumPyArray(Tensor(images.map { numbers[$0] }))
   }
 
   private func approximate(_ divided: FitImages, _ images: [Int]) throws {

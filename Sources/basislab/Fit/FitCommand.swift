@@ -18,8 +18,8 @@ struct FitCommand: Subcommand {
       the features is fitted to the training images. Test images, where a file has them or --test-fraction holds them out, \
       decide nothing.
 
-      The multinomial and the binomial family explain the classes, the gaussian and the poisson family numbers: the names of \
-      the classes, or those of --response.
+      The multinomial and the binomial family explain the classes, the gaussian and the poisson family numbers: those of y \
+      where it has fractions, else the names of the classes, or those of --response.
 
       A fit that did not converge is reported and saved as such, and the command ends with exit code 1.
       """)

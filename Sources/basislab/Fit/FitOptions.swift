@@ -11,8 +11,9 @@ extension ImageClassifier: ExpressibleByArgument {}
 
 /// The options that say which model is fitted and how.
 struct FitOptions: ParsableArguments {
-  @Option(help: "The distribution of the response.")
-  var family = Family.multinomial
+  @Option(
+    help: "The distribution of the response (default: gaussian where y has fractions, otherwise multinomial).")
+  var family: Family?
 
   @Option(help: "The link; the canonical one of the family when left out.")
   var link: Link?
@@ -62,16 +63,21 @@ struct FitOptions: ParsableArguments {
     if let crossValidate { try Usage.require(crossValidate, in: 2...1000, "--cross-validate", "folds") }
     guard tolerance > 0 else { throw ValidationError("--tolerance: expected a positive number, got \(tolerance)") }
     guard (0...1).contains(mixing) else { throw ValidationError("--mixing: expected 0…1, got \(mixing)") }
-    if let link, !family.links.contains(link) {
-      throw ValidationError(
-        "--link: the \(family.rawValue) family takes \(family.links.map(\.rawValue).joined(separator: ", ")), "
-          + "got \(link.rawValue)")
-    }
+    if let link { try check(link) }
     if classifier == nil { _ = try strengthChoice } else { try validateClassifier() }
   }
 
+  /// Checks the link of the family, or of either that data may choose.
+  private func check(_ link: Link) throws {
+    let families = family.map { [$0] } ?? [.multinomial, .gaussian]
+    guard !families.contains(where: { $0.links.contains(link) }) else { return }
+    throw ValidationError(
+      "--link: the \(families[0].rawValue) family takes \(families[0].links.map(\.rawValue).joined(separator: ", ")), "
+        + "got \(link.rawValue)")
+  }
+
   private func validateClassifier() throws {
-    if penalty != nil || lambda != nil || path || link != nil || family != .multinomial {
+    if penalty != nil || lambda != nil || path || link != nil || (family ?? .multinomial) != .multinomial {
       throw ValidationError(
         "--classifier chooses its own penalty: leave out --family, --link, --penalty, --lambda, --path")
     }

@@ -1,0 +1,86 @@
+import Formats
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+/// Commands on a file whose `y` holds numbers with fractions.
+@Suite struct NumbersFileTests {
+  private static let numbers = (0..<90).map { 2 + Double(($0 * 37) % 90) / 8 }
+
+  /// 60 images for training and 30 for testing, 4×4, with a number each.
+  private func withFile(_ body: (URL) throws -> Void) throws {
+    let images = randomTensor([90, 4, 4], seed: 4, as: Float.self)
+    try Places.withTemporaryFolder { folder in
+      try NPZ.write(
+        [
+          ("X_train", NumPyArray(images[rows: 0..<60])), ("X_test", NumPyArray(images[rows: 60..<90])),
+          ("y_train", NumPyArray(Tensor(Array(Self.numbers[0..<60])))),
+          ("y_test", NumPyArray(Tensor(Array(Self.numbers[60..<90])))),
+        ], to: folder.appendingPathComponent("d.npz"))
+      try NPY.write(NumPyArray(Tensor(Self.numbers)), to: folder.appendingPathComponent("r.npy"))
+      try body(folder)
+    }
+  }
+
+  private func json(_ arguments: [String], in folder: URL) throws -> [String: Any] {
+    let outcome = try Command.run(arguments + ["--json"], in: folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+  }
+
+  /// The numbers of the file are explained as the same numbers in a file of their own are.
+  @Test(arguments: [[], ["--penalty", "l1", "--cross-validate", "4"], ["--link", "log"]])
+  func fitExplainsThem(options: [String]) throws {
+    try withFile { folder in
+      let own = try json(["fit", "d.npz", "--basis", "haar:5"] + options, in: folder)
+      let given = try json(
+        ["fit", "d.npz", "--basis", "haar:5", "--family", "gaussian", "--response", "r.npy"] + options, in: folder)
+      #expect(own["family"] as? String == "gaussian" && own["deviance"] as? Double == given["deviance"] as? Double)
+      #expect((own["test"] as? [String: Any])?["images"] as? Int == 30)
+      #expect((own["coefficients"] as? [Any])?.count == (options.contains("l1") ? 0 : 6))
+    }
+  }
+
+  /// Range, mean and deviation, by formulas written out.
+  @Test func infoDescribesThem() throws {
+    try withFile { folder in
+      let info = try json(["data", "info", "d.npz"], in: folder)
+      let found = try #require(info["numbers"] as? [String: Double])
+      let mean = Self.numbers.reduce(0, +) / 90
+      let variance = Self.numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 89
+      #expect(found["smallest"] == 2 && found["largest"] == 2 + 89.0 / 8)
+      #expect(abs((found["mean"] ?? 0) - mean) < 1e-12)
+      #expect(abs((found["standardDeviation"] ?? 0) - variance.squareRoot()) < 1e-12)
+      #expect((info["classes"] as? [[String: Any]])?.compactMap { $0["count"] as? Int }.reduce(0, +) == 90)
+      let text = try Command.run(["data", "info", "d.npz"], in: folder).output
+      #expect(text.contains("2…13.125, mean 7.5625, standard deviation"))
+    }
+  }
+
+  @Test func picturesAndFeaturesTakeThem() throws {
+    try withFile { folder in
+      let preview = try Command.run(["data", "preview", "d.npz"], in: folder)
+      #expect(preview.status == 0 && preview.errors.contains("rows from the top are 2 … "), "\(preview.errors)")
+      let features = ["features", "d.npz", "--basis", "haar@f-statistic:3", "--output", "X.npy", "--labels", "y.npy"]
+      #expect(try Command.run(features, in: folder).status == 0)
+      let labels: Tensor<Double> = try NPY.read(folder.appendingPathComponent("y.npy")).tensor()
+      #expect(labels.elements == Self.numbers)
+      #expect(try Command.run(["atoms", "--basis", "pca", "--dataset", "d.npz", "--quiet"], in: folder).status == 0)
+    }
+  }
+
+  @Test(arguments: [
+    (["fit", "d.npz", "--basis", "haar", "--family", "multinomial"], "has numbers instead of the classes"),
+    (["fit", "d.npz", "--basis", "haar", "--family", "binomial"], "Take --family gaussian"),
+    (["fit", "d.npz", "--basis", "haar", "--classifier", "ridge"], "has numbers instead of the classes"),
+    (["train", "d.npz", "--network", "mlp", "--output", "w.safetensors"], "label 1 is 6.625, expected classes"),
+    (["compare", "--dataset", "d.npz", "--family", "multinomial"], "explained by 'compare' and 'fit'"),
+  ])
+  func whatNeedsClassesSaysSo(arguments: [String], complaint: String) throws {
+    try withFile { folder in
+      let outcome = try Command.run(arguments, in: folder)
+      #expect(outcome.status == 1 && outcome.output.isEmpty && outcome.errors.contains(complaint), "\(outcome.errors)")
+    }
+  }
+}
