@@ -138,7 +138,7 @@ extension Estimate {
     Estimate(mean: mean, lower: max(0, lower), upper: family.explainsNumbers ? upper : min(1, upper))
   }
 
-  fileprivate init(mean: Double, _ interval: ConfidenceInterval) {
+  init(mean: Double, _ interval: ConfidenceInterval) {
     self.init(mean: mean, lower: interval.lower, upper: interval.upper)
   }
 }

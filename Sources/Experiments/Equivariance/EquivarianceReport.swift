@@ -2,7 +2,7 @@ public import Figures
 import Parallel
 import Tensors
 
-/// How far layers and feature maps follow motions of the image, and how often decisions change.
+/// How far layers and feature maps follow motions of the image, and how often decisions, or how far numbers, change.
 ///
 /// With f what a layer makes of an image x and T a motion, the error is √(Σ‖f(Tx) − T f(x)‖² / Σ‖T f(x)‖²) over images; T
 /// moves a map as it moves the image, by bilinear interpolation about the places of its samples, and leaves a vector as it
@@ -26,8 +26,11 @@ public struct EquivarianceReport: Codable, Sendable {
     public let name: String
     /// Layer by layer.
     public let stages: [Stage]
-    /// The share of images that are taken for another class, under each motion.
+    /// The share of images that are taken for another class, under each motion; where numbers are predicted the root mean
+    /// square of their changes over their standard deviation.
     public let changes: [Double]
+    /// The standard deviation of the numbers that are predicted; `nil` for classes.
+    public let spread: Double?
   }
 
   /// A column: motions of one kind and amount.
@@ -83,10 +86,10 @@ extension EquivarianceReport.Subject {
         (motion, MapGrid.moved(subject.images, grid.sources(motion, isCircular: isCircular)))
       }
     }
-    let decisions = try subject.decisions(subject.images)
+    spread = subject.spread
+    let predictions = try subject.predictions(subject.images)
     changes = try moved.map { column in
-      let changed = try column.flatMap { zip(try subject.decisions($0.1), decisions).map(!=) }
-      return Double(changed.count { $0 }) / Double(max(1, changed.count))
+      subject.change(from: predictions, to: try column.map { try subject.predictions($0.1) })
     }
     stages = try subject.stages.map { stage in
       let before = try stage.outputs(subject.images)
@@ -123,7 +126,10 @@ extension EquivarianceReport {
   /// A table for each network and feature map.
   public var lines: [String] {
     let edges = isCircular ? "; shifted images go round" : ""
-    var lines = ["relative errors in %, \(images) images of \(dataset)\(edges)"]
+    let spread = subjects.compactMap(\.spread).first.map {
+      "; predictions change relative to the deviation of the numbers, \(ComparisonTable.fourDigits($0))"
+    }
+    var lines = ["relative errors in %, \(images) images of \(dataset)\(edges)\(spread ?? "")"]
     for subject in subjects {
       var table = TextTable(
         [(subject.name, .left), ("should", .left)]
@@ -133,13 +139,19 @@ extension EquivarianceReport {
           ["\(stage.key) \(stage.name)".trimmingPrefix(" "), stage.isMap ? "move along" : "stay"].map(String.init)
             + stage.errors.map { $0.map(ComparisonTable.percent) ?? "" })
       }
-      table.append(["decisions changed", "stay"] + subject.changes.map(ComparisonTable.percent))
+      let changed = subject.spread == nil ? "decisions changed" : "prediction"
+      table.append([changed, "stay"] + subject.changes.map(ComparisonTable.percent))
       lines += [""] + table.lines
     }
     return lines
   }
 
-  /// The share of decisions that change, over the amount of each kind of motion.
+  private var changeAxis: String {
+    subjects.contains { $0.spread != nil }
+      ? "change of predictions, % of the numbers’ deviation" : "decisions that change, %"
+  }
+
+  /// The share of decisions that change, or how far numbers do, over the amount of each kind of motion.
   public var chart: ChartSheet {
     let kinds = motions.map(\.kind).reduce(into: [ImageMotion.Kind]()) { if !$0.contains($1) { $0.append($1) } }
     let charts = kinds.map { kind in
@@ -147,7 +159,7 @@ extension EquivarianceReport {
       let own = motions.indices.filter { motions[$0].kind == kind }
       let rest = (x: kind == .scale ? 1.0 : 0, y: 0.0)
       let ticks = Set(own.map { motions[$0].amount } + [rest.x]).sorted()
-      var chart = Chart("", x: .init(unit, ticks: ticks), y: .init("decisions that change, %"))
+      var chart = Chart("", x: .init(unit, ticks: ticks), y: .init(changeAxis))
       chart.curves = subjects.map { subject in
         let points = own.map { (x: motions[$0].amount, y: 100 * subject.changes[$0]) }
         return .init(subject.name, (points + [rest]).sorted { $0.x < $1.x })

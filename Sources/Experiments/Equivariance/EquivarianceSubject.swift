@@ -19,7 +19,10 @@ public struct EquivarianceSubject: Sendable {
   let name: String
   let images: Tensor<Float>
   let stages: [Stage]
-  let decisions: @Sendable (Tensor<Float>) throws -> [Int]
+  /// The probabilities of classes, or numbers.
+  let predictions: @Sendable (Tensor<Float>) throws -> Tensor<Double>
+  /// What changes of predicted numbers are divided by; `nil` where classes are predicted.
+  let spread: Double?
 
   /// Watches every layer of a network.
   ///
@@ -27,7 +30,8 @@ public struct EquivarianceSubject: Sendable {
   ///   - trained: The network with its weights.
   ///   - name: What it is called.
   ///   - images: The images that are moved, `[N, C, H, W]`.
-  public init(_ trained: TrainedNetwork, name: String, images: Tensor<Float>) {
+  ///   - spread: The standard deviation of numbers; left alone by a network that explains classes.
+  public init(_ trained: TrainedNetwork, name: String, images: Tensor<Float>, spread: Double? = nil) {
     let summary = NetworkSummary(trained.network)
     self.name = name
     self.images = images
@@ -36,28 +40,31 @@ public struct EquivarianceSubject: Sendable {
         try trained.outputs(of: row.key, $0)
       }
     }
-    decisions = { Scores.predictions(try trained.outputs($0).map { Double($0) }) }
+    predictions = { try trained.predictions($0) }
+    self.spread = trained.numbers == nil ? nil : spread
   }
 
-  /// Watches the features of a model and its decisions.
+  /// Watches the features of a model and its predictions.
   ///
   /// - Parameters:
   ///   - model: A fitted model.
   ///   - images: The images that are moved, `[N, C, H, W]`.
-  public init(_ model: ImageModel, images: Tensor<Float>) {
+  ///   - spread: The standard deviation of the numbers that it explains; `nil` for classes.
+  public init(_ model: ImageModel, images: Tensor<Float>, spread: Double? = nil) {
     let features = model.columns.features
-    self.init(features, name: features.name, images: images, predictions: model.predictions)
+    self.init(features, name: features.name, images: images, spread: spread, predictions: model.predictions)
   }
 
-  /// Watches features and the decisions of a model on them.
+  /// Watches features and the predictions of a model on them.
   ///
   /// - Parameters:
   ///   - features: The features.
   ///   - name: What the model is called.
   ///   - images: The images that are moved, `[N, C, H, W]`.
-  ///   - predictions: The class probabilities of images.
+  ///   - spread: The standard deviation of numbers; `nil` for classes.
+  ///   - predictions: The class probabilities or numbers of images.
   init(
-    _ features: ImageFeatures, name: String, images: Tensor<Float>,
+    _ features: ImageFeatures, name: String, images: Tensor<Float>, spread: Double?,
     predictions: @escaping @Sendable (Tensor<Float>) throws -> Tensor<Double>
   ) {
     self.name = name
@@ -65,7 +72,31 @@ public struct EquivarianceSubject: Sendable {
     stages = [
       Stage(key: "", name: "features", grid: nil) { try features.designMatrix($0).map { Float($0) } }
     ]
-    decisions = { Scores.predictions(try predictions($0)) }
+    self.predictions = predictions
+    self.spread = spread
+  }
+}
+
+extension EquivarianceSubject {
+  /// How much predictions change: the share of decisions, or the root mean square of the changes of numbers over their
+  /// standard deviation.
+  ///
+  /// - Parameters:
+  ///   - before: The predictions for images at rest.
+  ///   - after: Those for images of each motion.
+  /// - Returns: A number from 0.
+  func change(from before: Tensor<Double>, to after: [Tensor<Double>]) -> Double {
+    let changes = after.flatMap { spread == nil ? decisionChanges(before, $0) : squaredChanges(before, $0) }
+    let mean = changes.reduce(0, +) / Double(max(1, changes.count))
+    return spread.map { mean.squareRoot() / $0 } ?? mean
+  }
+
+  private func decisionChanges(_ before: Tensor<Double>, _ after: Tensor<Double>) -> [Double] {
+    zip(Scores.predictions(before), Scores.predictions(after)).map { $0 == $1 ? 0 : 1 }
+  }
+
+  private func squaredChanges(_ before: Tensor<Double>, _ after: Tensor<Double>) -> [Double] {
+    zip(before.elements, after.elements).map { ($0 - $1) * ($0 - $1) }
   }
 }
 

@@ -2,12 +2,12 @@ public import Datasets
 import Foundation
 import NeuralNetworks
 import Spectral
-import Statistics
 import Tensors
 
 /// What a network loses when the filters of a layer are tied to a fixed basis.
 ///
-/// Each kernel is replaced by its best approximation by M atoms of an orthonormal basis, and the accuracy is measured again:
+/// Each kernel is replaced by its best approximation by M atoms of an orthonormal basis, and the accuracy, or the error of
+/// numbers, is measured again:
 /// at once, and after the other layers were trained further while this one stays as it is. The filters that were learned
 /// are treated in the same way, so that further training is no advantage of either.
 public struct FilterRetying: Sendable {
@@ -15,12 +15,14 @@ public struct FilterRetying: Sendable {
   public let layer: FilterLayer
   /// The images that are judged by: `test`, or `validation` where there is no test part.
   public let partName: String
+  /// What the network explains.
+  public var family: ModelFamily { parts.family }
 
   private let trained: TrainedNetwork
   private let parts: TrainingParts
   private let configuration: TrainingConfiguration
   private let judged: TrainingParts.Part
-  private let before: Recognition
+  private let before: RetyingJudgement
 
   /// Prepares the measurement.
   ///
@@ -65,7 +67,7 @@ public struct FilterRetying: Sendable {
     }
     self.judged = judged
     partName = parts.test == nil ? "validation" : "test"
-    before = try Recognition(trained, judged)
+    before = try RetyingJudgement(trained, judged, parts.family)
   }
 
   /// The network as it was trained: the row that all others are compared with.
@@ -117,13 +119,12 @@ public struct FilterRetying: Sendable {
     _ basis: String?, atoms: Int?, _ filters: Tensor<Double>, retrains: Bool
   ) throws -> FilterRetyingReport.Row {
     let original = layer.filters(trained.weights)
-    let changed = TrainedNetwork(
-      trained.network, weights: layer.replacing(trained.weights, with: filters), standardizer: trained.standardizer)
-    let at = basis == nil ? before : try Recognition(changed, judged)
-    let after = retrains ? try Recognition(retrained(changed), judged) : nil
+    let changed = trained.with(layer.replacing(trained.weights, with: filters))
+    let at = basis == nil ? before : try RetyingJudgement(changed, judged, parts.family)
+    let after = retrains ? try RetyingJudgement(retrained(changed), judged, parts.family) : nil
     return FilterRetyingReport.Row(
       basis: basis, atoms: atoms, error: (filters - original).norm / max(original.norm, .leastNormalMagnitude),
-      atOnce: at.score(judged, against: before), retrained: after?.score(judged, against: before))
+      atOnce: at.score(against: before), retrained: after?.score(against: before))
   }
 
   /// The network after more epochs in which the layer's parameters stay as they are.
@@ -137,26 +138,6 @@ public struct FilterRetying: Sendable {
       network, parts: parts, configuration: configuration,
       checkpoint: folder.appendingPathComponent("checkpoint.safetensors"))
     return try run.run(from: changed.weights, resuming: nil, observer: SilentObserver(), isCancelled: { false }).trained
-  }
-}
-
-/// Which images a network recognises.
-private struct Recognition: Sendable {
-  let predictions: [Int]
-
-  init(_ trained: TrainedNetwork, _ part: TrainingParts.Part) throws {
-    predictions = Scores.predictions(try trained.outputs(ofPrepared: part.images).map { Double($0) })
-  }
-
-  func score(_ part: TrainingParts.Part, against other: Recognition) -> FilterRetyingReport.Score {
-    let groups = part.groups
-    let score = FitScore(
-      classes: predictions, probabilities: nil, labels: part.labels, groups: groups, random: RandomStream(seed: 0))
-    func isRight(_ judgement: Recognition) -> [Bool] { zip(judgement.predictions, part.labels).map(==) }
-    let test = McNemarTest(isRight(self), isRight(other))
-    return FilterRetyingReport.Score(
-      accuracy: score.accuracy ?? Estimate(mean: 0, lower: 0, upper: 0), gained: test.onlyFirst, lost: test.onlySecond,
-      pValue: test.pValue)
   }
 }
 

@@ -1,13 +1,11 @@
 import LinearModels
 import NeuralNetworks
-import Numerics
 import Tensors
 
 /// A network trained with Adam on its own loss, with all its weights or behind frozen filters.
 ///
-/// Pixels are shifted and scaled by the mean and the standard deviation of all training pixels, numbers by their own; the
-/// output for a count is the logarithm of its rate by the mean count. A trial is a number of
-/// epochs; all trials are stations of one training run, so that the last one is the longest.
+/// Pixels are shifted and scaled by the mean and the standard deviation of all training pixels, numbers as ``NumberCoding``
+/// has it. A trial is a number of epochs; all trials are stations of one training run, so that the last one is the longest.
 struct NetworkContender: Contender {
   let name: String
   let side: Side
@@ -74,42 +72,21 @@ struct NetworkContender: Contender {
     var candidates: [Candidate] = []
     let stations = Set(TrialPath.epochs(trials, upTo: epochs))
     var loop = TrainingLoop(epochs: epochs, shuffledBy: stream.split("shuffle"))
-    let scale = scale(training.response)
-    try loop.run(trainer, images: images, targets: targets(training.response, scale), isCancelled: isCancelled) {
+    let coding = family.explainsNumbers ? NumberCoding(fitting: training.numbers, family: family) : nil
+    let targets = coding.map { $0.targets(training.numbers) } ?? .classes(training.labels)
+    try loop.run(trainer, images: images, targets: targets, isCancelled: isCancelled) {
       guard stations.contains($0.epoch) else { return }
-      candidates.append(candidate($0.epoch, trainer.weights, scaling, scale))
+      let trained = TrainedNetwork(network, weights: trainer.weights, standardizer: scaling, numbers: coding)
+      candidates.append(
+        Candidate(
+          setting: "epochs=\($0.epoch)", remark: nil, filters: pictures(trained.weights), network: trained
+        ) { try trained.predictions($0) })
     }
     return candidates
   }
 
   private func firstWeights(from stream: RandomStream) -> Weights<Float> {
     filters?.weights(from: stream) ?? Weights<Float>(initializing: network, from: stream)
-  }
-
-  private func scale(_ response: Response) -> NumberScale {
-    guard case .numbers(let numbers) = response else { return .none }
-    return family == .poisson ? NumberScale(meanOf: numbers) : NumberScale(numbers)
-  }
-
-  private func targets(_ response: Response, _ scale: NumberScale) -> Targets<Float> {
-    switch response {
-    case .classes(let labels, _): .classes(labels)
-    case .numbers(let numbers): .values(Tensor(numbers.map { Float(scale.apply($0)) }, shape: [numbers.count, 1]))
-    }
-  }
-
-  private func candidate(
-    _ epoch: Int, _ weights: Weights<Float>, _ scaling: PixelStandardizer, _ scale: NumberScale
-  ) -> Candidate {
-    let trained = TrainedNetwork(network, weights: weights, standardizer: scaling)
-    return Candidate(setting: "epochs=\(epoch)", remark: nil, filters: pictures(weights), network: trained) { images in
-      let outputs = try trained.outputs(images).map { Double($0) }
-      return switch family {
-      case .multinomial: Softmax.probabilities(outputs)
-      case .gaussian: outputs.map(scale.revert)
-      case .poisson: outputs.map { scale.revert(.exp($0)) }
-      }
-    }
   }
 
   /// The first layer's weights as pictures: the kernels of all channels, or the weight images of a dense layer.

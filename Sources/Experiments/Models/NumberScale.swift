@@ -1,7 +1,7 @@
 import Statistics
 
 /// How numbers are shifted and scaled before a model sees them, so that penalties and step sizes mean the same for all data.
-struct NumberScale: Sendable {
+struct NumberScale: Codable, Equatable, Sendable {
   /// Numbers as they are.
   static let none = NumberScale(shift: 0, scale: 1)
 

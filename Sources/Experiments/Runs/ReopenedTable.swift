@@ -1,5 +1,6 @@
 import Datasets
 public import Foundation
+import Statistics
 import Tensors
 
 /// A finished table of a run with what made it: its images once more, and the models of its first repeat.
@@ -35,10 +36,6 @@ public struct ReopenedTable: Sendable {
         "run '\(run.name)'", "cannot be opened again, since this has changed: \(changes.joined(separator: "; "))",
         remedy: "Restore what has changed, or repeat the run.")
     }
-    guard !comparison.arenas[place].family.explainsNumbers else {
-      throw InputError(
-        "run '\(run.name)'", "explains numbers on \(part.label), and what is counted here are decisions among classes")
-    }
     self.run = run
     self.table = table
     self.label = part.label
@@ -64,6 +61,15 @@ public struct ReopenedTable: Sendable {
         remedy: "Choose with --table: \(labels.joined(separator: ", ")).")
     }
     return finished[0]
+  }
+
+  /// The loss by which the other layers of a network are trained further when nobody says one.
+  ///
+  /// - Parameter name: The model; the best learned one when `nil`.
+  /// - Returns: That of numbers or counts, or the one that the network was made for.
+  /// - Throws: `InputError` where it has no network.
+  public func standardLoss(of name: String?) throws -> TrainingConfiguration.LossKind {
+    try arena.family.losses?[0] ?? reference(to: name).standardLoss
   }
 
   /// The network that a model is made of.
@@ -94,7 +100,11 @@ public struct ReopenedTable: Sendable {
       throw InputError(
         "run '\(run.name)'", "has no weights of '\(name)' in \(url.relativePath)", remedy: "Repeat the run.")
     }
-    return try TrainedNetwork(network, weights: url)
+    let trained = try TrainedNetwork(network, weights: url)
+    guard arena.family.explainsNumbers == (trained.numbers != nil) else {
+      throw InputError(url.relativePath, "does not say what the outputs mean as numbers", remedy: "Repeat the run.")
+    }
+    return trained
   }
 
   /// What is watched while images move: the layers of a network, or the features of any other model.
@@ -107,14 +117,16 @@ public struct ReopenedTable: Sendable {
   public func equivarianceSubject(_ name: String, images count: Int) throws -> EquivarianceSubject {
     let chosen = Array(arena.splits[0].test.prefix(count))
     if try contender(name).layers != nil {
-      return EquivarianceSubject(try network(named: name), name: name, images: images.images.gatheringRows(chosen))
+      return EquivarianceSubject(
+        try network(named: name), name: name, images: images.images.gatheringRows(chosen),
+        spread: arena.dataset.numberSpread)
     }
     let candidate = try candidate(name)
     guard let features = candidate.features else {
       throw InputError("model '\(name)'", "has neither layers nor features")
     }
     return EquivarianceSubject(
-      features, name: name, images: arena.part(chosen).images,
+      features, name: name, images: arena.part(chosen).images, spread: arena.dataset.numberSpread,
       predictions: candidate.predictions)
   }
 
@@ -125,12 +137,14 @@ public struct ReopenedTable: Sendable {
   ///   - layer: The layer.
   ///   - configuration: How the other layers are trained further.
   /// - Returns: The measurement, ready to be made.
-  /// - Throws: `InputError` where images do not suit the network.
+  /// - Throws: `InputError` where images do not suit the network, or the loss not what it explains.
   public func retying(
     _ trained: TrainedNetwork, layer: FilterLayer, configuration: TrainingConfiguration
   ) throws -> FilterRetying {
+    try arena.family.check(configuration.loss)
     let parts = TrainingParts(
-      images, labels: try images.labels(), split: arena.splits[0], standardizer: trained.standardizer)
+      images, split: arena.splits[0], classes: arena.family.explainsNumbers ? [] : arena.dataset.classes, for: trained
+    ) { arena.response($0) }
     return try FilterRetying(trained, layer: layer, parts: parts, of: label, configuration: configuration)
   }
 
@@ -163,4 +177,28 @@ public struct ReopenedTable: Sendable {
     }
     return arena.testsRefitted ? try fitted(split.train + split.validation)[chosen] : tried[chosen]
   }
+}
+
+extension ModelFamily {
+  /// The losses of networks that explain numbers, the usual one first; `nil` for classes.
+  fileprivate var losses: [TrainingConfiguration.LossKind]? {
+    switch self {
+    case .multinomial: nil
+    case .gaussian: [.squared, .absolute, .huber]
+    case .poisson: [.poisson]
+    }
+  }
+
+  /// Refuses the loss of something else.
+  fileprivate func check(_ loss: TrainingConfiguration.LossKind) throws {
+    guard let losses, !losses.contains(loss) else { return }
+    throw InputError(
+      "--loss", "the network explains \(self == .poisson ? "counts" : "numbers"), which '\(loss.rawValue)' is not for",
+      remedy: "Accepted: \(losses.map(\.rawValue).joined(separator: ", ")).")
+  }
+}
+
+extension Dataset {
+  /// The standard deviation of the numbers of all images, where they have numbers.
+  public var numberSpread: Double? { numbers.map { Moments($0).standardDeviation } }
 }

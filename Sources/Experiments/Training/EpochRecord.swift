@@ -9,9 +9,9 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   public let learningRate: Double
   /// The mean over the training images of the loss that each had before its batch's step.
   public let loss: Double
-  /// The logarithmic loss of the validation images.
+  /// The logarithmic loss of the validation images; of numbers the root mean squared error, of counts the deviance.
   public let validationLoss: Double?
-  /// The fraction of the validation images that is recognised.
+  /// The fraction of the validation images that is recognised; `nil` for numbers.
   public let validationAccuracy: Double?
   /// Training speed.
   public let imagesPerSecond: Double

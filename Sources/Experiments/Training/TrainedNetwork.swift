@@ -1,5 +1,6 @@
 import Formats
 public import Foundation
+import LinearModels
 public import NeuralNetworks
 public import Tensors
 
@@ -12,13 +13,20 @@ public struct TrainedNetwork: Sendable {
   /// What pixels are shifted and scaled by before the network sees them.
   public let standardizer: PixelStandardizer?
 
+  /// What its outputs mean where it explains numbers; `nil` where they are logits of classes.
+  public let numbers: NumberCoding?
+
   private static let standardizerKey = "pixel_standardizer"
+  private static let numbersKey = "number_coding"
 
   /// Puts together what a training leaves.
-  public init(_ network: Network, weights: Weights<Float>, standardizer: PixelStandardizer?) {
+  public init(
+    _ network: Network, weights: Weights<Float>, standardizer: PixelStandardizer?, numbers: NumberCoding? = nil
+  ) {
     self.network = network
     self.weights = weights
     self.standardizer = standardizer
+    self.numbers = numbers
   }
 
   /// Reads weights for a network, which decide its number of classes.
@@ -46,29 +54,58 @@ public struct TrainedNetwork: Sendable {
   private init(_ network: Network, _ archive: SafetensorsArchive, _ url: URL) throws {
     self.network = network
     weights = try Weights(archive, origin: url.relativePath, parameters: network.parameters)
-    standardizer = try archive.metadata[Self.standardizerKey].map {
-      do {
-        return try JSONDecoder().decode(PixelStandardizer.self, from: Data($0.utf8))
-      } catch {
-        throw InputError(url.relativePath, "has metadata '\(Self.standardizerKey)' that is not understood: '\($0)'")
+    func decoded<Value: Decodable>(_ key: String) throws -> Value? {
+      try archive.metadata[key].map { text in
+        do {
+          return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        } catch {
+          throw InputError(url.relativePath, "has metadata '\(key)' that is not understood: '\(text)'")
+        }
       }
     }
+    standardizer = try decoded(Self.standardizerKey)
+    numbers = try decoded(Self.numbersKey)
   }
 
-  /// Writes the weights, and what becomes of pixels, as a safetensors file.
+  /// Writes the weights, what becomes of pixels, and what outputs mean, as a safetensors file.
   ///
   /// - Parameter url: The file, which is replaced where it exists.
   /// - Throws: `InputError` where it cannot be written.
   public func write(to url: URL) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let text = try standardizer.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
-    try weights.write(safetensors: url, metadata: text.map { [Self.standardizerKey: $0] } ?? [:])
+    var metadata: [String: String] = [:]
+    func note(_ value: (some Encodable)?, under key: String) throws {
+      if let value { metadata[key] = String(decoding: try encoder.encode(value), as: UTF8.self) }
+    }
+    try note(standardizer, under: Self.standardizerKey)
+    try note(numbers, under: Self.numbersKey)
+    try weights.write(safetensors: url, metadata: metadata)
   }
 
   /// The same for pixels that were not multiplied by a scale before.
   func unscaled(by scale: Float) -> TrainedNetwork {
-    TrainedNetwork(network, weights: weights, standardizer: standardizer?.unscaled(by: scale))
+    TrainedNetwork(network, weights: weights, standardizer: standardizer?.unscaled(by: scale), numbers: numbers)
+  }
+
+  /// The same network with other weights.
+  func with(_ weights: Weights<Float>) -> TrainedNetwork {
+    TrainedNetwork(network, weights: weights, standardizer: standardizer, numbers: numbers)
+  }
+
+  /// What is predicted for images: probabilities `[N, K]` of classes, or numbers `[N, 1]`.
+  ///
+  /// - Parameter images: `[N, C, H, W]`, as they are in their file.
+  /// - Returns: The predictions, numbers in the units of the data.
+  /// - Throws: `InputError` where the images are of another size.
+  public func predictions(_ images: Tensor<Float>) throws -> Tensor<Double> {
+    try predictions(ofPrepared: standardizer?.apply(images) ?? images)
+  }
+
+  /// What is predicted for images whose pixels are shifted and scaled already.
+  func predictions(ofPrepared images: Tensor<Float>) throws -> Tensor<Double> {
+    let outputs = try outputs(ofPrepared: images).map { Double($0) }
+    return numbers?.numbers(outputs) ?? Softmax.probabilities(outputs)
   }
 
   /// The outputs for images.
@@ -117,7 +154,7 @@ extension NetworkReference {
   ) throws -> Network {
     let network = try network(inputShape: inputShape, classCount: classCount, from: stream)
     guard let last = network.parameters.last(where: { $0.name.hasSuffix(".weight") }),
-      let found = archive?.shape(of: last.name), found.count == last.shape.count, let count = found.first, count >= 2,
+      let found = archive?.shape(of: last.name), found.count == last.shape.count, let count = found.first, count >= 1,
       count != network.outputShape.last
     else { return network }
     return try self.network(inputShape: inputShape, classCount: count, from: stream)

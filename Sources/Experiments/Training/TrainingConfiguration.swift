@@ -46,6 +46,8 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     case huber
     /// Soft Dice.
     case dice
+    /// The negative log likelihood of counts, whose logarithmic rates are the outputs.
+    case poisson
   }
 
   /// The number of epochs.
@@ -117,6 +119,7 @@ public struct TrainingConfiguration: Codable, Equatable, Sendable {
     case .absolute: MeanAbsoluteError(classTargets: targets)
     case .huber: HuberLoss(classTargets: targets)
     case .dice: DiceLoss()
+    case .poisson: PoissonLoss()
     }
   }
 }

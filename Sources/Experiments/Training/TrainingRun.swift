@@ -72,7 +72,7 @@ public struct TrainingRun {
       network, weights: weights ?? Weights(initializing: network, from: stream.split("weights")),
       optimizer: configuration.madeOptimizer, loss: configuration.makeLoss(for: network, labels: parts.training.labels),
       regularization: Regularization(penalty: configuration.penalty, largestGradientNorm: configuration.clip),
-      batchSize: min(configuration.batchSize, parts.training.labels.count), stream: stream.split("dropout"))
+      batchSize: min(configuration.batchSize, parts.training.count), stream: stream.split("dropout"))
     var (best, records) = (checkpoint?.best, checkpoint?.records ?? [])
     if let checkpoint { try trainer.restore(checkpoint.state) } else { try save(trainer, best, records) }
     while trainer.epochCount < configuration.epochs, stopping(records)?.isOver != true {
@@ -83,7 +83,7 @@ public struct TrainingRun {
       }
       if let stopping = stopping(records), stopping.bestEpoch == records.count { best = trainer.weights }
       try save(trainer, best, records)
-      let seconds = Double(parts.training.labels.count) / records.last!.imagesPerSecond
+      let seconds = Double(parts.training.count) / records.last!.imagesPerSecond
       observer.epochFinished(
         records.last!, secondsLeft: seconds * Double(configuration.epochs - trainer.epochCount))
     }
@@ -94,7 +94,7 @@ public struct TrainingRun {
     _ trainer: Trainer<Float>, _ order: RandomStream, _ records: [EpochRecord], _ observer: some TrainingObserver,
     _ isCancelled: () -> Bool
   ) throws -> EpochRecord {
-    let (number, count) = (trainer.epochCount, parts.training.labels.count)
+    let (number, count) = (trainer.epochCount, parts.training.count)
     trainer.optimizer.learningRate =
       configuration.learningRate
       * configuration.schedule.factor(
@@ -105,7 +105,7 @@ public struct TrainingRun {
     let loss: Double
     do {
       loss = try trainer.trainEpoch(
-        images: parts.training.images, labels: parts.training.labels,
+        images: parts.training.images, targets: parts.targets,
         shuffledBy: configuration.shuffles ? order.split(number + 1) : nil
       ) {
         observer.batchBegins(after: batches * trainer.batchSize, of: count, epoch: number + 1)
@@ -117,18 +117,26 @@ public struct TrainingRun {
       throw CancellationError()
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    let report = try parts.validation.map { part in
+    let validation = try parts.validation.map { part in
       try judge(trainer.outputs(part.images), part, place: "training, epoch \(number + 1), batch \(batches)")
     }
     return EpochRecord(
-      epoch: number + 1, learningRate: trainer.optimizer.learningRate, loss: loss, validationLoss: report?.logLoss,
-      validationAccuracy: report?.accuracy, imagesPerSecond: Double(count) / seconds)
+      epoch: number + 1, learningRate: trainer.optimizer.learningRate, loss: loss, validationLoss: validation?.loss,
+      validationAccuracy: validation?.accuracy, imagesPerSecond: Double(count) / seconds)
   }
 
+  /// What is watched: the logarithmic loss and the accuracy, or the measure of numbers.
   private func judge(
     _ outputs: Tensor<Float>, _ part: TrainingParts.Part, place: String
-  ) throws -> ClassificationReport {
-    try ClassificationReport(logits: outputs, labels: part.labels, classes: parts.classes, place: place)
+  ) throws -> (loss: Double, accuracy: Double?) {
+    guard let numbers = parts.numbers else {
+      let report = try ClassificationReport(logits: outputs, labels: part.labels, classes: parts.classes, place: place)
+      return (report.logLoss, report.accuracy)
+    }
+    guard outputs.maximumMagnitude.isFinite else {
+      throw InputError(place, "the outputs are not finite", remedy: "Take a smaller learning rate.")
+    }
+    return (parts.family.score(numbers.numbers(outputs.map { Double($0) }), part.response)[parts.family], nil)
   }
 
   /// The rule that ends training early, after the epochs so far; `nil` where there is none.
@@ -148,7 +156,8 @@ public struct TrainingRun {
     _ weights: Weights<Float>, _ best: Weights<Float>?, _ records: [EpochRecord], isInterrupted: Bool
   ) -> Outcome {
     Outcome(
-      trained: TrainedNetwork(network, weights: best ?? weights, standardizer: parts.standardizer), records: records,
+      trained: TrainedNetwork(
+        network, weights: best ?? weights, standardizer: parts.standardizer, numbers: parts.numbers), records: records,
       isInterrupted: isInterrupted)
   }
 }

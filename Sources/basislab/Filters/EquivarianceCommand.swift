@@ -10,7 +10,7 @@ import Tensors
 struct EquivarianceCommand: Subcommand {
   static let configuration = CommandConfiguration(
     commandName: "equivariance",
-    abstract: "Measure ‖f(Tx) − T f(x)‖ for shifts, rotations and scalings, layer by layer, and changed decisions.",
+    abstract: "Measure ‖f(Tx) − T f(x)‖ for shifts, rotations and scalings, layer by layer, and changed predictions.",
     discussion: """
       Moves test images (of a run of 'compare' those of its first repeat; otherwise those of the official test part, or of \
       --test-fraction) and compares what each layer of a \
@@ -18,7 +18,9 @@ struct EquivarianceCommand: Subcommand {
       averaged over four directions, rotations over both. A motion brings in what was outside: the edge is repeated, and \
       samples that come from there are left out; with --circular, images go round when shifted. Of a run the best fixed and \
       the best learned model are watched, or those of --model, as the run chose and tested them. Without a run, --features \
-      fits a multinomial model with a ridge penalty to each feature map on the training images, for its decisions.
+      fits a multinomial (for numbers a gaussian) model with a ridge penalty to each feature map on the training images, for \
+      its decisions. Where images have numbers or counts, the root mean square of the change of predictions is given, \
+      relative to the standard deviation of the numbers.
       """)
 
   @OptionGroup var source: NetworkSource
@@ -56,7 +58,7 @@ struct EquivarianceCommand: Subcommand {
   var images = 500
 
   @Option(
-    name: .shortAndLong, help: ArgumentHelp("The share of changed decisions, as a picture.", valueName: "file.svg|.png")
+    name: .shortAndLong, help: ArgumentHelp("The change of predictions, as a picture.", valueName: "file.svg|.png")
   )
   var output: String?
 
@@ -124,7 +126,7 @@ struct EquivarianceCommand: Subcommand {
       subjects.append(
         EquivarianceSubject(
           trained, name: NetworkReference.shortName(source.network ?? ""),
-          images: collection.images.gatheringRows(chosen)))
+          images: collection.images.gatheringRows(chosen), spread: parts.dataset.numberSpread))
     }
     for name in features { subjects.append(try subject(name, parts, chosen)) }
     return (parts.dataset.name, subjects)
@@ -137,8 +139,8 @@ struct EquivarianceCommand: Subcommand {
     recipe.penalty = .ridge
     recipe.strength = .fixed(lambda)
     recipe.standardizes = true
-    let target = try FitTarget(parts.dataset, family: .multinomial)
+    let target = try FitTarget(parts.dataset)
     let fit = try ImageModelFit(recipe, parts, target, random: random)
-    return EquivarianceSubject(fit.model, images: parts.images(chosen))
+    return EquivarianceSubject(fit.model, images: parts.images(chosen), spread: parts.dataset.numberSpread)
   }
 }

@@ -18,7 +18,7 @@ struct ReTie: Subcommand {
       trained. Of a run of 'compare' the best learned network (or --model) of the first repeat is taken, with the images of \
       that repeat; judged are its test images. Otherwise images are divided as by 'train' with the same --seed, --validation \
       and --groups; judged are those of the official test part, or else those set aside for validation. 'gained' and 'lost' \
-      count images.
+      count images. Where a run explains numbers or counts, their error is measured instead, and by how much it rises.
       """)
 
   @OptionGroup var source: NetworkSource
@@ -51,7 +51,7 @@ struct ReTie: Subcommand {
   func validate() throws {
     if let output { _ = try Usage.check { try Ending(of: output, among: [.svg, .png], for: "--output") } }
     if training.epochs != 0 {
-      _ = try Usage.check { try training.configuration(seed: source.options.seed, for: .preset(.small)) }
+      _ = try Usage.check { try training.configuration(seed: source.options.seed, standardLoss: .crossEntropy) }
     }
     if model != nil && !source.isRun { throw ValidationError("--model goes with a run") }
     if !source.isRun && source.network == nil {
@@ -63,7 +63,7 @@ struct ReTie: Subcommand {
     let (name, retying) = try prepared()
     let report = FilterRetyingReport(
       dataset: name, part: retying.partName, layer: retying.layer.key, epochs: training.epochs,
-      rows: try rows(retying))
+      family: retying.family, rows: try rows(retying))
     if let output { try report.chart.write(to: URL(fileURLWithPath: output)) }
     if json { try Console.resultJSON(report) } else { try report.lines.forEach(Console.result) }
   }
@@ -75,7 +75,8 @@ struct ReTie: Subcommand {
     guard let given = try source.given() else {
       let table = try source.reopened()
       let trained = try table.network(named: model)
-      let configuration = try options.configuration(seed: source.options.seed, for: table.reference(to: model))
+      let configuration = try options.configuration(
+        seed: source.options.seed, standardLoss: table.standardLoss(of: model))
       return (
         table.label,
         try table.retying(
@@ -89,7 +90,7 @@ struct ReTie: Subcommand {
       try FilterRetying(
         trained, layer: trained.network.filterLayers(keys)[0], collection: collection,
         labels: collection.labels(classCount: trained.network.outputShape.last),
-        configuration: options.configuration(seed: source.options.seed, for: given.network))
+        configuration: options.configuration(seed: source.options.seed, standardLoss: given.network.standardLoss))
     )
   }
 

@@ -51,7 +51,7 @@ struct Train: Subcommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    _ = try Usage.check { try training.configuration(seed: source.seed, for: .preset(.small)) }
+    _ = try Usage.check { try training.configuration(seed: source.seed, standardLoss: .crossEntropy) }
     guard (output as NSString).pathExtension == "safetensors" else {
       throw ValidationError("--output: expected a name that ends in .safetensors, got '\(output)'")
     }
@@ -65,7 +65,7 @@ struct Train: Subcommand {
   func execute() throws {
     Interrupt.beginListening()
     let reference = try network.reference()
-    let configuration = try training.configuration(seed: source.seed, for: reference)
+    let configuration = try training.configuration(seed: source.seed, standardLoss: reference.standardLoss)
     let collection = try source.loadImages()
     let archive = try firstWeights.map { try Safetensors.read(URL(fileURLWithPath: $0)) }
     let (network, labels) = try networkAndLabels(reference, collection, archive)

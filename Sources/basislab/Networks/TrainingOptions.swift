@@ -79,10 +79,10 @@ struct TrainingOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - seed: Decides everything random.
-  ///   - network: The network, which has a loss of its own.
+  ///   - standardLoss: The loss where nobody says one.
   /// - Returns: The configuration.
   /// - Throws: `InputError` naming an option that makes no sense.
-  func configuration(seed: UInt64, for network: NetworkReference) throws -> TrainingConfiguration {
+  func configuration(seed: UInt64, standardLoss: Loss) throws -> TrainingConfiguration {
     if let classes, !(2...1_000_000).contains(classes) {
       throw InputError("--classes", "expected at least 2 classes, got \(classes)")
     }
@@ -97,7 +97,7 @@ struct TrainingOptions: ParsableArguments {
     result.momentum = momentum ?? result.momentum
     result.weightDecay = weightDecay ?? optimizer.standardWeightDecay
     result.schedule = try RateSchedule(parsing: schedule)
-    result.loss = loss ?? network.standardLoss
+    result.loss = loss ?? standardLoss
     result.labelSmoothing = labelSmoothing
     result.classWeights = try classWeights.map(ClassWeighting.init(parsing:))
     result.penalty = penalty

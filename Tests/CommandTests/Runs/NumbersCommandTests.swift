@@ -47,8 +47,53 @@ import Testing
         let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
         #expect(text.contains(words), "\(file)")
       }
-      let asked = try Command.run(["equivariance", "a", "--table", "n"], in: folder)
-      #expect(asked.status == 1 && asked.errors.contains("explains numbers"), "\(asked.errors)")
+    }
+  }
+
+  private func json(_ arguments: [String], in folder: URL) throws -> [String: Any] {
+    let outcome = try Command.run(arguments + ["--json", "--quiet"], in: folder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+  }
+
+  /// What a run has tested is what is tied and moved: the errors before are those of its first repeat.
+  @Test(arguments: [("gaussian", "rootMeanSquaredError"), ("poisson", "deviance")])
+  func aRunOfNumbersIsTiedAndMoved(family: String, measure: String) throws {
+    try Places.withTemporaryFolder { folder in
+      try write((0..<60).map { Double($0 % 7) }, to: folder.appendingPathComponent("n.npz"))
+      let run = try Command.run(
+        ["compare", "--dataset", "n.npz", "--family", family, "--name", "a", "--no-controls"] + Self.design, in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let rows = try String(contentsOf: folder.appendingPathComponent("runs/a/results.csv"), encoding: .utf8)
+        .split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      let column = try #require(rows[0].firstIndex { $0.hasPrefix("test_") })
+      let tested = try #require(rows.first { $0[2] == "1" && $0[3] == "mlp:4" })
+      let options = ["re-tie", "a", "--basis", "dct", "--atoms", "1", "64", "--epochs", "2"]
+      let report = try json(options, in: folder)
+      let scores = try #require(report["rows"] as? [[String: Any]])
+      func estimate(_ row: Int, _ place: String, _ name: String) throws -> [String: Double] {
+        try #require((scores[row][place] as? [String: Any])?[name] as? [String: Double], "\(scores[row])")
+      }
+      let before = try #require(estimate(0, "atOnce", measure)["mean"])
+      #expect(abs(before / (Double(tested[column]) ?? .nan) - 1) < 1e-12 && report["family"] as? String == family)
+      #expect(try estimate(0, "atOnce", "rise") == ["mean": 0, "lower": 0, "upper": 0])
+      let (tied, rise) = (try estimate(1, "atOnce", measure), try estimate(1, "atOnce", "rise"))
+      #expect(abs(try #require(tied["mean"]) - before - (rise["mean"] ?? .nan)) < 1e-12)
+      #expect(try #require(tied["lower"]) < #require(tied["mean"]) && #require(rise["lower"]) < #require(rise["upper"]))
+      #expect(abs(try #require(estimate(2, "atOnce", "rise")["mean"])) < 1e-5, "64 atoms of 8×8 are all")
+      #expect(try estimate(0, "retrained", measure) != estimate(0, "atOnce", measure))
+      let lines = try Command.run(options, in: folder).output
+      #expect(lines.contains(family == "gaussian" ? "RMSE after 2 epochs" : "deviance after 2 epochs"))
+
+      let moved = try json(["equivariance", "a", "--shift", "0,2"], in: folder)
+      for subject in try #require(moved["subjects"] as? [[String: Any]]) {
+        let changes = try #require(subject["changes"] as? [Double])
+        #expect(changes[0] == 0 && changes[1] > 0 && abs((subject["spread"] as? Double ?? 0) - 2) < 0.2)
+      }
+      let text = try Command.run(["equivariance", "a", "--shift", "1"], in: folder).output
+      #expect(text.contains("relative to the deviation of the numbers") && !text.contains("decisions"))
+      let refused = try Command.run(["re-tie", "a", "--loss", "cross-entropy"], in: folder)
+      #expect(refused.status == 1 && refused.errors.contains("which 'cross-entropy' is not for"), "\(refused.errors)")
     }
   }
 

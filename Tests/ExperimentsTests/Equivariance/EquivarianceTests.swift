@@ -76,6 +76,36 @@ import Testing
     #expect(subject.stages[0].errors[1] == 0 && subject.changes[1] == 0)
   }
 
+  /// The root mean square of the changes over four directions, in units of the deviation, by rolling rows and columns.
+  @Test func numbersChangeByTheirRootMeanSquare() throws {
+    let numbers = (0..<20).map { Double(($0 * 7) % 20) / 3 }
+    let dataset = try Dataset(
+      name: "x", images: Self.images.reshaped([20, 16, 16]), labels: [Int](repeating: 0, count: 20), classes: ["all"],
+      numbers: numbers)
+    var recipe = GLMRecipe(features: try FeatureRequest(map: "pixels"))
+    (recipe.penalty, recipe.strength) = (.ridge, .fixed(0.1))
+    let parts = try FitImages(dataset, from: RandomStream(seed: 2))
+    let model = try ImageModelFit(recipe, parts, FitTarget(dataset), random: RandomStream(seed: 4)).model
+    let spread = try #require(dataset.numberSpread)
+    let report = try EquivarianceReport(
+      [EquivarianceSubject(model, images: Self.images, spread: spread)], motions: [.init(kind: .shift, amount: 3)],
+      dataset: "x", isCircular: true)
+    let before = try model.predictions(Self.images).elements
+    var sum = 0.0
+    for (down, right) in [(3, 0), (-3, 0), (0, 3), (0, -3)] {
+      let rolled = Tensor<Float>(shape: [20, 1, 16, 16]) { target in
+        for place in target.indices {
+          let (row, column) = ((place / 16 + down + 16) % 16, (place + right + 16) % 16)
+          target[place] = Self.images[rows: place / 256..<place / 256 + 1].elements[row * 16 + column]
+        }
+      }
+      sum += zip(try model.predictions(rolled).elements, before).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    let expected = (sum / 80).squareRoot() / spread
+    #expect(abs(report.subjects[0].changes[0] / expected - 1) < 1e-9 && expected > 0.01)
+    #expect(report.subjects[0].spread == spread && report.lines.contains { $0.hasPrefix("prediction") })
+  }
+
   /// Moduli of Fourier coefficients, and circular scattering averaged over the whole image, do not change under circular
   /// shifts; pixels do.
   @Test func averagedFeaturesDoNotChange() throws {
