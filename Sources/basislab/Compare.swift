@@ -21,7 +21,8 @@ struct Compare: Subcommand {
       colons: log-scattering:J=3. NAME@CRITERION:M keeps the M features that a criterion \
       (\(SelectionCatalog.names.joined(separator: ", "))) ranks first on the training images: haar@f-statistic:32. FEATURES+PENALTY has another penalty than ridge: l1, \
       elastic-net[:MIXING] (\(PenaltyChoice.usualMixing) when it does not say, 1 is l1) or group-l1 over the bands of a basis. These \
-      make weights 0, so a basis keeps all atoms where it does not say how many: haar+l1, fourier:128+group-l1. A network may \
+      make weights 0, so a basis keeps all atoms where it does not say how many: haar+l1, fourier:128+group-l1. +LINK has \
+      another link: logit, probit or cloglog for the second of two classes, log for numbers. A network may \
       say how wide its hidden layers are: cnn:12x20. FILE.yaml is a network as 'train' takes it, and is called by the file's \
       name. frozen:NETWORK keeps the filters of a network as they were drawn, and \
       frozen:NETWORK:BASIS holds them at the atoms of a basis. shuffled:MODEL learns labels that were dealt anew, of which \

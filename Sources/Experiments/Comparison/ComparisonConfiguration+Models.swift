@@ -23,7 +23,12 @@ extension ComparisonConfiguration {
 
   /// The penalties of its linear models that make weights 0.
   var sparsePenalties: [PenaltyChoice] {
-    models.compactMap { (try? ModelRequest(parsing: $0, among: networks ?? []))?.linear?.penalty }.filter(\.isSparse)
+    models.compactMap { linear($0)?.penalty }.filter(\.isSparse)
+  }
+
+  /// What the name of one of its models says, where that is a linear one.
+  func linear(_ name: String) -> LinearRequest? {
+    (try? ModelRequest(parsing: name, among: networks ?? []))?.linear
   }
 
   /// The models as tables call them, but for sizes that a matching chooses.

@@ -35,16 +35,18 @@ public struct PenaltyChoice: Sendable, Equatable {
 
   /// Reads `FORM[:MIXING]`; an elastic net that is all ridge or all l1 is that.
   ///
-  /// - Parameter text: What was typed.
+  /// - Parameters:
+  ///   - text: What was typed.
+  ///   - links: Words that could stand in its place, for errors.
   /// - Throws: `InputError` for an unknown form, with the nearest one, or a mixing that is not one.
-  init(parsing text: String) throws {
+  init(parsing text: String, orOneOf links: [String]) throws {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let forms = PenaltyForm.allCases.filter { $0 != .none }
     guard let form = forms.first(where: { $0.rawValue == parts[0] }) else {
       if let form = Self.namesElsewhere[parts[0]] {
         throw InputError("penalty '\(parts[0])'", "is called '\(form.rawValue)' here")
       }
-      throw Suggestion.unknown(parts[0], kind: "penalty", accepted: forms.map(\.rawValue))
+      throw Suggestion.unknown(parts[0], kind: "penalty or link", accepted: forms.map(\.rawValue) + links)
     }
     guard parts.count == 2 else {
       self.init(form)
@@ -61,7 +63,7 @@ public struct PenaltyChoice: Sendable, Equatable {
     self.init(mixing == 0 ? .ridge : mixing == 1 ? .l1 : .elasticNet, mixing: mixing)
   }
 
-  /// What ``init(parsing:)`` reads.
+  /// What ``init(parsing:orOneOf:)`` reads.
   var name: String {
     form == .elasticNet && mixing != Self.usualMixing ? "\(form.rawValue):\(mixing)" : form.rawValue
   }

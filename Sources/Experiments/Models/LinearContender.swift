@@ -4,9 +4,10 @@ import Spectral
 import Tensors
 
 /// A fixed feature map under a generalized linear model with a penalty: multinomial logistic regression for classes, least
-/// squares for numbers, a Poisson model for counts.
+/// squares for numbers, a Poisson model for counts; or the model of another link that its name says.
 ///
-/// Each feature is standardised by the training images, and numbers, but counts, are too. A trial is a value of the λ of the
+/// Each feature is standardised by the training images, and numbers, but counts, are too; under a logarithmic link numbers are
+/// divided by their mean. A trial is a value of the λ of the
 /// mean loss (log loss, half the squared error, half the deviance) plus the penalty; the values are spaced evenly in log λ,
 /// those of a sparse penalty as shares of the smallest at which the training images leave all weights 0. What data decide
 /// about the features, the atoms of `pca` or those that a selection keeps, is fitted to the training images of each repeat.
@@ -23,7 +24,8 @@ struct LinearContender: Contender {
   private let request: FeatureRequest
   private let penalty: PenaltyChoice
   private let random: RandomStream
-  private let family: ModelFamily
+  private let family: Family
+  private let link: Link
 
   /// The gradient norm at which a fit is done.
   private static let options = SolverOptions(tolerance: 1e-5)
@@ -33,7 +35,7 @@ struct LinearContender: Contender {
     name = model.name
     penalty = model.penalty
     random = context.random
-    family = context.family
+    (family, link) = try model.distribution(in: context)
     request = try model.countedFeatures(height: height, width: width)
     side = request.map.hasPrefix("random") ? .control : .fixed
     searchSpace =
@@ -45,9 +47,10 @@ struct LinearContender: Contender {
       name: request.name, map: map ?? request.standIn(height: height, width: width, random: random), channels: channels)
     if let selection = request.selection { try shape.check(selection) }
     _ = try penalty.kind(for: shape)
-    let weights = (request.selection?.count ?? shape.dimension) * context.classCount
+    let scores = family == .multinomial ? context.classCount : 1
+    let weights = (request.selection?.count ?? shape.dimension) * scores
     cost = ModelCost(
-      parameters: weights + context.classCount, links: weights + context.classCount,
+      parameters: weights + scores, links: weights + scores,
       operations: Int(shape.operations.rounded()) + (request.isLogarithmic ? shape.dimension : 0) + weights)
     atoms = request.selection == nil && request.map != "pixels" ? map.flatMap(Self.atoms) : nil
   }
@@ -86,19 +89,25 @@ struct LinearContender: Contender {
     _ columns: FeatureColumns, _ rows: Tensor<Double>, _ training: LabeledImages, _ trials: Int,
     _ check: () throws -> Void
   ) throws -> [Candidate] {
-    let scale: NumberScale = family == .gaussian ? NumberScale(training.numbers) : .none
+    let scale = scale(training.response)
     let problem = try GLMProblem(
-      features: rows, response: training.response.map(scale.apply), family: family.linear)
+      features: rows, response: training.response.map(scale.apply), family: family, link: link)
     let kind = try penalty.kind(for: columns.features)
     let filters = filters(columns.features)
     let fits = try problem.path(kind, strengths: strengths(problem, kind, trials), options: Self.options) { _ in
       try check()
     }
     return fits.map { fit in
-      Candidate(setting: setting(fit), remark: remark(fit), filters: filters, features: columns.features) { images in
-        fit.model.means(try columns.matrix(images)).map(scale.revert)
+      let model = ImageModel(columns: columns, model: fit.model)
+      return Candidate(setting: setting(fit), remark: remark(fit), filters: filters, features: columns.features) {
+        try model.predictions($0).map(scale.revert)
       }
     }
+  }
+
+  private func scale(_ response: Response) -> NumberScale {
+    guard family == .gaussian, case .numbers(let numbers) = response else { return .none }
+    return link == .log ? NumberScale(meanOf: numbers) : NumberScale(numbers)
   }
 
   private func strengths(_ problem: GLMProblem, _ kind: Penalty.Kind, _ trials: Int) throws -> [Double] {

@@ -1,8 +1,9 @@
+import LinearModels
 import Spectral
 import Tensors
 
-/// What the name of a linear model says, `FEATURES[+PENALTY]`: features as a ``FeatureRequest`` has them under a generalized
-/// linear model with a penalty as a ``PenaltyChoice`` has it, ridge where none is named.
+/// What the name of a linear model says, `FEATURES[+PENALTY][+LINK]`: features as a ``FeatureRequest`` has them under a
+/// generalized linear model with a penalty as a ``PenaltyChoice`` has it, ridge where none is named.
 ///
 /// A basis without a number keeps its first 64 atoms. Under a penalty that makes weights 0 it keeps all, since the penalty
 /// selects.
@@ -13,6 +14,8 @@ struct LinearRequest: Equatable, Sendable {
   let features: FeatureRequest
   /// What holds weights back.
   let penalty: PenaltyChoice
+  /// The link, where the name says one.
+  let link: Link?
 
   /// Whether the name begins with the word of features.
   static func isName(_ name: String) -> Bool {
@@ -21,24 +24,27 @@ struct LinearRequest: Equatable, Sendable {
 
   /// Reads a name.
   ///
-  /// - Parameter name: What was typed, `FEATURES[+PENALTY]`.
-  /// - Throws: `InputError` for unknown features, options or penalties, with the nearest one.
+  /// - Parameter name: What was typed, `FEATURES[+PENALTY][+LINK]`.
+  /// - Throws: `InputError` for unknown features, options, penalties or links, with the nearest one.
   init(parsing name: String) throws {
     let parts = name.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count <= 2 else {
+    let links = parts.dropFirst().compactMap(Link.init(rawValue:))
+    let penalties = try parts.dropFirst().filter { Link(rawValue: $0) == nil }
+      .map { try PenaltyChoice(parsing: $0, orOneOf: Link.allCases.map(\.rawValue)) }
+    for (kind, count) in [("penalty", penalties.count), ("link", links.count)] where count > 1 {
       throw InputError(
-        "model '\(name)'", "a model has one penalty, found \(parts.count - 1)",
-        remedy: "Write for instance '\(parts[0])+l1'.")
+        "model '\(name)'", "a model has one \(kind), found \(count)", remedy: "Write for instance '\(parts[0])+l1'.")
     }
     self.name = name
     features = try FeatureRequest(parsing: Self.withCount(parts[0]))
-    penalty = try parts.count == 2 ? PenaltyChoice(parsing: parts[1]) : .ridge
+    penalty = penalties.first ?? .ridge
+    link = links.first
   }
 
   /// The name that says all, the same for equal models.
   var fullName: String {
     let count = hasFreeAtoms && !penalty.isSparse ? ":\(ContenderCatalog.defaultAtomCount)" : ""
-    return features.name + count + (penalty.form == .ridge ? "" : "+\(penalty.name)")
+    return features.name + count + suffix(penalty)
   }
 
   /// Whether it is a basis whose number of atoms the name leaves open.
@@ -58,13 +64,13 @@ struct LinearRequest: Equatable, Sendable {
       ? features : try features.limitingAtoms(to: ContenderCatalog.defaultAtomCount, height: height, width: width)
   }
 
-  /// The control of its basis: as many random orthonormal atoms under the same penalty, class by class where it has groups,
-  /// which random atoms do not have.
+  /// The control of its basis: as many random orthonormal atoms under the same penalty and link, class by class where it has
+  /// groups, which random atoms do not have.
   ///
   /// - Parameter most: The number of pixels, and so of such atoms.
   /// - Returns: The name; `nil` where the features are no coefficients, or their ridge model is that of the pixels.
   func randomControl(upTo most: Int) -> String? {
-    let suffix = penalty.isSparse ? "+\(penalty.ofSingleColumns.name)" : ""
+    let suffix = suffix(penalty.ofSingleColumns)
     if let selection = features.selection { return "random:\(min(selection.count, most))\(suffix)" }
     if hasFreeAtoms || penalty.isSparse && isBasis { return "random\(suffix)" }
     let parts = features.map.split(separator: ":")
@@ -72,10 +78,15 @@ struct LinearRequest: Equatable, Sendable {
     return "random:\(min(count, most))\(suffix)"
   }
 
+  /// What follows the features in a full name.
+  private func suffix(_ penalty: PenaltyChoice) -> String {
+    (penalty.form == .ridge ? "" : "+\(penalty.name)") + (link.map { "+\($0.rawValue)" } ?? "")
+  }
+
   /// Whether the map is a basis without options.
   private var isBasis: Bool { BasisCatalog.names.contains(features.map) }
 
-  /// The name before the penalty.
+  /// The name before the penalty and the link.
   private var head: String { String(name.prefix { $0 != "+" }) }
 
   /// A selection without a number keeps as many features as a basis has atoms.

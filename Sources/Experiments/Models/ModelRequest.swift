@@ -38,7 +38,7 @@ indirect enum ModelRequest: Equatable, Sendable {
     let rest = String(name.dropFirst(word.count + 1))
     let options =
       word == name ? [] : rest.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    try Self.refusePenalty(name, networks)
+    try Self.refuseSuffix(name, networks)
     switch word {
     case Self.shuffledWord: self = .shuffled(try Self.base(of: name, rest, networks))
     case Self.frozenWord: self = try Self.frozen(name, options, networks)
@@ -54,14 +54,14 @@ indirect enum ModelRequest: Equatable, Sendable {
     }
   }
 
-  /// Says of a model that is not linear that it has no penalty.
-  private static func refusePenalty(_ name: String, _ networks: [NetworkDescription]) throws {
+  /// Says of a model that is not linear that it has no penalty and no link.
+  private static func refuseSuffix(_ name: String, _ networks: [NetworkDescription]) throws {
     let head = String(name.prefix { $0 != "+" })
     guard head != name, !LinearRequest.isName(name), !name.hasPrefix(shuffledWord), !NetworkDescription.isPath(name),
       (try? ModelRequest(parsing: head, among: networks)) != nil
     else { return }
     throw InputError(
-      "model '\(name)'", "only linear models on features have a penalty, and '\(head)' is none",
+      "model '\(name)'", "only linear models on features have a penalty or a link, and '\(head)' is none",
       remedy: "Write '\(head)', or for instance 'pixels+l1'.")
   }
 

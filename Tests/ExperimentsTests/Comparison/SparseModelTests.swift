@@ -147,7 +147,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("haar+", "unknown penalty ''"), ("haar+l3", "did you mean 'l1'?"), ("haar+l2", "called 'ridge' here"),
+    ("haar+", "unknown penalty or link ''"), ("haar+l3", "did you mean 'l1'?"),
+    ("haar+probt", "did you mean 'probit'?"),
+    ("haar+probit+logit", "one link, found 2"), ("haar+probit", "where images have 4 classes"),
+    ("haar+l2", "called 'ridge' here"),
     ("haar+l1+l1", "one penalty, found 2"), ("haar+l1:3", "takes no options"), ("harr+l1", "did you mean 'haar'?"),
     ("haar+elastic-net:1.5", "from 0 (ridge) to 1 (l1), got '1.5'"), ("haar+elastic-net:", "got ''"),
     ("cnn+l1", "only linear models"), ("cnn:8x16+l1", "only linear models"), ("majority+ridge", "only linear models"),

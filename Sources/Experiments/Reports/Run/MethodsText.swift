@@ -34,7 +34,7 @@ enum MethodsText {
     let (linear, losses) = fits(families)
     return "On the fixed side, \(linear) with a ridge penalty on the features of a fixed basis or "
       + "feature map, each standardised by the training images; a basis keeps its first \(ContenderCatalog.defaultAtomCount) atoms "
-      + "where its name gives no number." + sparse(run)
+      + "where its name gives no number." + sparse(run) + links(run)
       + " On the learned side, networks trained by Adam (Kingma and Ba 2015; step size "
       + "\(NetworkContender.learningRate), batches of at most \(NetworkContender.maximumBatchSize), \(losses)) on pixels "
       + "shifted and scaled by the mean and standard deviation of all training pixels. Models: "
@@ -73,6 +73,15 @@ enum MethodsText {
     return " Models whose names say so have, in the place of ridge, a penalty that makes weights 0: "
       + "\(used.joined(separator: ", or ")). Their bases keep all atoms where the name gives no number, and features that are "
       + "left without weight count in the size of the model."
+  }
+
+  /// The links that names say.
+  private static func links(_ run: Run) -> String {
+    let names = run.configuration.models.filter { name in run.configuration.linear(name)?.link != nil }
+    return names.isEmpty
+      ? ""
+      : " \(names.joined(separator: ", ")): binomial models of the second of two classes, or Gaussian models of numbers divided by "
+        + "their mean, with the link that the name ends in."
   }
 
   private static func described(_ run: Run) -> String {
