@@ -10,6 +10,18 @@ struct NumberRanges {
   /// The lowest and the highest number of each range.
   let names: [String]
 
+  /// The ranges by which images with numbers are divided; one for all where there are groups.
+  ///
+  /// - Parameters:
+  ///   - numbers: The number of each image.
+  ///   - officialTest: The images that decide nothing.
+  ///   - isGrouped: Whether images belong together.
+  init(_ numbers: [Double], officialTest: Range<Int>?, isGrouped: Bool) {
+    self.init(
+      numbers, training: 0..<min(officialTest?.lowerBound ?? numbers.count, numbers.count),
+      count: isGrouped ? 1 : Self.standardCount)
+  }
+
   /// Divides numbers, so that every range has numbers of the training part.
   ///
   /// - Parameters:

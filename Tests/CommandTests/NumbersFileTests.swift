@@ -70,12 +70,52 @@ import Testing
     }
   }
 
+  /// A network that is trained in two goes, its scores by the formulas from what `predict` writes, and by `re-tie`.
+  @Test(arguments: [("squared", "rootMeanSquaredError"), ("poisson", "deviance")])
+  func networksExplainThem(loss: String, measure: String) throws {
+    try withFile { folder in
+      let train = [
+        "train", "d.npz", "--network", "mlp", "--batch-size", "16", "--loss", loss, "--early-stopping", "9", "--output",
+      ]
+      let report = try json(train + ["w.safetensors", "--epochs", "6", "--quiet"], in: folder)
+      #expect(try Command.run(train + ["p.safetensors", "--epochs", "2"], in: folder).status == 0)
+      #expect(try Command.run(train + ["p.safetensors", "--epochs", "6", "--resume"], in: folder).status == 0)
+      let files = try ["w", "p"].map { try Data(contentsOf: folder.appendingPathComponent("\($0).safetensors")) }
+      #expect(files[0] == files[1])
+
+      let weights = ["--network", "mlp", "--weights", "w.safetensors"]
+      let predict = ["predict", "d.npz"] + weights + ["--split", "test", "--output", "z.npy"]
+      let judged = try json(predict, in: folder)
+      let values: Tensor<Double> = try NPY.read(folder.appendingPathComponent("z.npy")).tensor()
+      #expect(values.shape == [30, 1])
+      let terms = zip(values.elements, Self.numbers[60..<90]).map { found, number in
+        loss == "squared" ? (found - number) * (found - number) : 2 * (number * log(number / found) - number + found)
+      }
+      let mean = terms.reduce(0, +) / 30
+      let expected = loss == "squared" ? mean.squareRoot() : mean
+      #expect(abs((judged[measure] as? Double ?? 0) / expected - 1) < 1e-5)
+      #expect((report["test"] as? [String: Any])?[measure] as? Double == judged[measure] as? Double)
+      #expect((report["epochs"] as? [[String: Any]])?.allSatisfy { $0["validationAccuracy"] == nil } == true)
+
+      let tie = ["re-tie", "d.npz"] + weights + ["--basis", "dct", "--atoms", "3", "--epochs", "1", "--quiet"]
+      let rows = try #require(try json(tie, in: folder)["rows"] as? [[String: Any]])
+      let before = ((rows[0]["atOnce"] as? [String: Any])?[measure] as? [String: Double])?["mean"]
+      #expect(abs((before ?? 0) / expected - 1) < 1e-5)
+    }
+  }
+
   @Test(arguments: [
     (["fit", "d.npz", "--basis", "haar", "--family", "multinomial"], "has numbers instead of the classes"),
     (["fit", "d.npz", "--basis", "haar", "--family", "binomial"], "Take --family gaussian"),
     (["fit", "d.npz", "--basis", "haar", "--classifier", "ridge"], "has numbers instead of the classes"),
-    (["train", "d.npz", "--network", "mlp", "--output", "w.safetensors"], "label 1 is 6.625, expected classes"),
-    (["compare", "--dataset", "d.npz", "--family", "multinomial"], "explained by 'compare' and 'fit'"),
+    (["compare", "--dataset", "d.npz", "--family", "multinomial"], "label 1 is 6.625, expected classes"),
+    (["train", "d.npz", "--network", "mlp", "--output", "w.safetensors", "--loss", "cross-entropy"], "is not for"),
+    (
+      ["train", "d.npz", "--network", "mlp", "--output", "w.safetensors", "--classes", "3"],
+      "--classes: goes with classes"
+    ),
+    (["train", "d.npz", "--network", "net-1", "--output", "w.safetensors"], "was made for classes"),
+    (["compare", "--dataset", "d.npz", "--family", "multinomial"], "explained by the gaussian family"),
   ])
   func whatNeedsClassesSaysSo(arguments: [String], complaint: String) throws {
     try withFile { folder in

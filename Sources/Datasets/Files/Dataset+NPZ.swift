@@ -25,11 +25,7 @@ extension Dataset {
     let (images, scale, officialTest) = try reader.images(pixels)
     let found = try reader.groups(groups, count: images.shape[0])
     let numbers = try reader.numbers(reading)
-    let ranges = numbers.map { numbers in
-      NumberRanges(
-        numbers, training: 0..<min(officialTest?.lowerBound ?? numbers.count, numbers.count),
-        count: found == nil ? NumberRanges.standardCount : 1)
-    }
+    let ranges = numbers.map { NumberRanges($0, officialTest: officialTest, isGrouped: found != nil) }
     let (labels, classes) = try ranges.map { ($0.labels, $0.names) } ?? reader.labels()
     try self.init(
       name: url.deletingPathExtension().lastPathComponent, images: images, labels: labels, classes: classes,

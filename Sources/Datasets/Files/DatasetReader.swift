@@ -127,7 +127,7 @@ struct DatasetReader {
     {
       throw error(
         array, "label \(index) is \(values[index]), expected classes: whole numbers from 0, or text",
-        remedy: "Numbers with fractions are explained by 'compare' and 'fit'.")
+        remedy: "Numbers with fractions are explained by the gaussian family.")
     }
     let numbers = try array.integers()
     if let index = numbers.firstIndex(where: { $0 < 0 }) {

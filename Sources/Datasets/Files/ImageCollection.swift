@@ -90,6 +90,43 @@ public struct ImageCollection: Sendable {
     return ClassLabels(labels: labels, classes: classes)
   }
 
+  /// The number of each image.
+  ///
+  /// - Parameter reading: What labels are taken for.
+  /// - Returns: The numbers; `nil` where labels are taken for classes, or may be missing and are.
+  /// - Throws: `InputError` where numbers are missing, not one for each image, or not finite.
+  public func numbers(_ reading: LabelReading = .automatic) throws -> [Double]? {
+    guard hasLabels || reading == .numbers else { return nil }
+    let numbers: [Double]?
+    switch labelSource {
+    case .file(let reader): numbers = try reader.numbers(reading)
+    case .dataset(let dataset): numbers = dataset.numbers
+    }
+    guard let numbers else {
+      guard reading == .numbers else { return nil }
+      throw InputError(place, "its images have classes, expected a number for each")
+    }
+    guard numbers.count == count else {
+      throw InputError(place, "expected one number per image, found \(count) images and \(numbers.count) numbers")
+    }
+    if let index = numbers.firstIndex(where: { !$0.isFinite }) {
+      throw InputError(place, "the number of image \(index) is \(numbers[index]), expected a finite one")
+    }
+    return numbers
+  }
+
+  /// The images as a data set with numbers.
+  ///
+  /// - Parameter numbers: Their numbers.
+  /// - Returns: The data set, of which the classes are ranges of the numbers.
+  /// - Throws: `InputError` where all numbers are the same, or a group lies on both sides of the official split.
+  public func dataset(numbers: [Double]) throws -> Dataset {
+    let ranges = NumberRanges(numbers, officialTest: officialTest, isGrouped: groups != nil)
+    return try Dataset(
+      name: name, images: images, labels: ranges.labels, classes: ranges.names, numbers: numbers, groups: groups,
+      officialTest: officialTest, origin: place)
+  }
+
   /// The images as a data set, which every class has images in.
   ///
   /// - Parameter labels: Their labels.

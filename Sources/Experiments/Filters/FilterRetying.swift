@@ -30,17 +30,12 @@ public struct FilterRetying: Sendable {
   ///   - trained: The network with its weights.
   ///   - layer: The layer whose filters are tied.
   ///   - collection: The images, divided as in the training with the same configuration.
-  ///   - labels: Their classes.
   ///   - configuration: How the other layers are trained further.
   /// - Throws: `InputError` where the images cannot be divided or do not suit the network.
   public init(
-    _ trained: TrainedNetwork, layer: FilterLayer, collection: ImageCollection, labels: ClassLabels,
-    configuration: TrainingConfiguration
+    _ trained: TrainedNetwork, layer: FilterLayer, collection: ImageCollection, configuration: TrainingConfiguration
   ) throws {
-    var configuration = configuration
-    if trained.standardizer == nil { configuration.pixels = .none }
-    let parts = try TrainingParts(
-      collection, labels: labels, configuration: configuration, standardizer: trained.standardizer)
+    let parts = try TrainingParts(collection, for: trained, configuration: configuration)
     try self.init(trained, layer: layer, parts: parts, of: collection.name, configuration: configuration)
   }
 
@@ -52,11 +47,12 @@ public struct FilterRetying: Sendable {
   ///   - parts: The images, their pixels as the network takes them.
   ///   - name: The name of the data set.
   ///   - configuration: How the other layers are trained further.
-  /// - Throws: `InputError` where there are no images to judge by.
+  /// - Throws: `InputError` where there are no images to judge by, or the loss is not for what the network explains.
   init(
     _ trained: TrainedNetwork, layer: FilterLayer, parts: TrainingParts, of name: String,
     configuration: TrainingConfiguration
   ) throws {
+    try parts.family.check(configuration.loss)
     self.trained = trained
     self.layer = layer
     self.configuration = configuration

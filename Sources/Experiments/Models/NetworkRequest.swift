@@ -106,13 +106,8 @@ struct NetworkRequest: Equatable, Sendable {
   /// - Throws: `InputError` where images have numbers and the network was made for targets of 1 and −1.
   func loss(for family: ModelFamily) throws -> any Loss {
     guard case .preset(let architecture, let word) = source else { return family.networkLoss }
-    guard family.explainsNumbers else { return architecture.loss }
-    guard architecture.loss is SoftmaxCrossEntropy else {
-      throw InputError(
-        "model '\(word)'", "was made for classes: its outputs lie between −1 and 1",
-        remedy: "Take another network for numbers.")
-    }
-    return family.networkLoss
+    try NetworkReference.preset(architecture).check(family, name: word)
+    return family.explainsNumbers ? family.networkLoss : architecture.loss
   }
 
   /// The network for images.

@@ -27,6 +27,19 @@ public enum NetworkReference: Sendable {
     return .crossEntropy
   }
 
+  /// Refuses numbers where outputs were made for targets of 1 and −1.
+  ///
+  /// - Parameters:
+  ///   - family: What is explained.
+  ///   - name: What the network is called.
+  /// - Throws: `InputError` for numbers and such a network.
+  public func check(_ family: ModelFamily, name: String) throws {
+    guard family.explainsNumbers, standardLoss == .squared else { return }
+    throw InputError(
+      "model '\(name)'", "was made for classes: its outputs lie between −1 and 1",
+      remedy: "Take another network for numbers.")
+  }
+
   /// What people call it: the name of a preset, or of a file without folder and ending.
   ///
   /// - Parameter text: What was typed.

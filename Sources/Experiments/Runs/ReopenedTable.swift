@@ -63,15 +63,6 @@ public struct ReopenedTable: Sendable {
     return finished[0]
   }
 
-  /// The loss by which the other layers of a network are trained further when nobody says one.
-  ///
-  /// - Parameter name: The model; the best learned one when `nil`.
-  /// - Returns: That of numbers or counts, or the one that the network was made for.
-  /// - Throws: `InputError` where it has no network.
-  public func standardLoss(of name: String?) throws -> TrainingConfiguration.LossKind {
-    try arena.family.losses?[0] ?? reference(to: name).standardLoss
-  }
-
   /// The network that a model is made of.
   ///
   /// - Parameter name: The model; the best learned one when `nil`.
@@ -141,7 +132,6 @@ public struct ReopenedTable: Sendable {
   public func retying(
     _ trained: TrainedNetwork, layer: FilterLayer, configuration: TrainingConfiguration
   ) throws -> FilterRetying {
-    try arena.family.check(configuration.loss)
     let parts = TrainingParts(
       images, split: arena.splits[0], classes: arena.family.explainsNumbers ? [] : arena.dataset.classes, for: trained
     ) { arena.response($0) }
@@ -176,25 +166,6 @@ public struct ReopenedTable: Sendable {
       preconditionFailure("expected the setting \(setting ?? "none") of \(name), got \(tried.map(\.setting))")
     }
     return arena.testsRefitted ? try fitted(split.train + split.validation)[chosen] : tried[chosen]
-  }
-}
-
-extension ModelFamily {
-  /// The losses of networks that explain numbers, the usual one first; `nil` for classes.
-  fileprivate var losses: [TrainingConfiguration.LossKind]? {
-    switch self {
-    case .multinomial: nil
-    case .gaussian: [.squared, .absolute, .huber]
-    case .poisson: [.poisson]
-    }
-  }
-
-  /// Refuses the loss of something else.
-  fileprivate func check(_ loss: TrainingConfiguration.LossKind) throws {
-    guard let losses, !losses.contains(loss) else { return }
-    throw InputError(
-      "--loss", "the network explains \(self == .poisson ? "counts" : "numbers"), which '\(loss.rawValue)' is not for",
-      remedy: "Accepted: \(losses.map(\.rawValue).joined(separator: ", ")).")
   }
 }
 

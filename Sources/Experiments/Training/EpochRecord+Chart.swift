@@ -1,7 +1,8 @@
 public import Figures
 
 extension EpochRecord {
-  /// The learning curve as two charts: losses, and the share of the validation images that is not recognised.
+  /// The learning curve as two charts: losses, and the share of the validation images that is not recognised, or the error of
+  /// their numbers.
   ///
   /// - Parameters:
   ///   - records: The epochs, at least one.
@@ -13,13 +14,17 @@ extension EpochRecord {
       return points.isEmpty ? nil : Chart.Curve(name, points, color: color)
     }
     var losses = Chart(title, x: .init("epoch"), y: .init("loss"))
-    losses.curves = [
-      curve("training loss", color: 0, \.loss), curve("validation log loss", color: 1, \.validationLoss),
-    ].compactMap { $0 }
-    guard let error = curve("validation error", color: 2, { $0.validationAccuracy.map { 100 * (1 - $0) } }) else {
-      return ChartSheet([losses], columns: 1)
+    let hasClasses = records.contains { $0.validationAccuracy != nil }
+    let error = curve("validation error", color: 2) { record in
+      hasClasses ? record.validationAccuracy.map { 100 * (1 - $0) } : record.validationLoss
     }
-    var errors = Chart("validation error", x: .init("epoch"), y: .init("% of the images"))
+    losses.curves = [
+      curve("training loss", color: 0, \.loss),
+      hasClasses ? curve("validation log loss", color: 1, \.validationLoss) : nil,
+    ].compactMap { $0 }
+    guard let error else { return ChartSheet([losses], columns: 1) }
+    var errors = Chart(
+      "validation error", x: .init("epoch"), y: .init(hasClasses ? "% of the images" : "error of the numbers"))
     errors.curves = [error]
     return ChartSheet([losses, errors], columns: 2)
   }

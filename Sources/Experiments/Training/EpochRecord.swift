@@ -36,7 +36,8 @@ public struct EpochRecord: Codable, Equatable, Sendable {
   /// A line of progress: `loss 0.2134  validation loss 0.1811, accuracy 94.60 %  101000 images/s`.
   public var line: String {
     let validation = validationLoss.map { loss in
-      String(format: "  validation loss %.4f, accuracy %.2f %%", loss, 100 * (validationAccuracy ?? .nan))
+      validationAccuracy.map { String(format: "  validation loss %.4f, accuracy %.2f %%", loss, 100 * $0) }
+        ?? String(format: "  validation error %.4g", loss)
     }
     return String(format: "loss %.4f", loss) + (validation ?? "") + String(format: "  %.0f images/s", imagesPerSecond)
   }

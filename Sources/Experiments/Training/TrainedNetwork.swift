@@ -16,6 +16,9 @@ public struct TrainedNetwork: Sendable {
   /// What its outputs mean where it explains numbers; `nil` where they are logits of classes.
   public let numbers: NumberCoding?
 
+  /// What it explains.
+  public var family: ModelFamily { numbers?.family ?? .multinomial }
+
   private static let standardizerKey = "pixel_standardizer"
   private static let numbersKey = "number_coding"
 
@@ -103,7 +106,11 @@ public struct TrainedNetwork: Sendable {
   }
 
   /// What is predicted for images whose pixels are shifted and scaled already.
-  func predictions(ofPrepared images: Tensor<Float>) throws -> Tensor<Double> {
+  ///
+  /// - Parameter images: `[N, C, H, W]`.
+  /// - Returns: The predictions, numbers in the units of the data.
+  /// - Throws: `InputError` where the images are of another size.
+  public func predictions(ofPrepared images: Tensor<Float>) throws -> Tensor<Double> {
     let outputs = try outputs(ofPrepared: images).map { Double($0) }
     return numbers?.numbers(outputs) ?? Softmax.probabilities(outputs)
   }
@@ -124,6 +131,17 @@ public struct TrainedNetwork: Sendable {
   /// - Throws: `InputError` where the images are of another size.
   public func outputs(ofPrepared images: Tensor<Float>) throws -> Tensor<Float> {
     try Predictor(network, weights: weights).outputs(images)
+  }
+
+  /// How good predictions of numbers are.
+  ///
+  /// - Parameters:
+  ///   - predictions: `[N, 1]`.
+  ///   - values: The number of each image, where these are known.
+  /// - Returns: The report; `nil` without numbers, or where the network explains classes.
+  public func numberReport(_ predictions: Tensor<Double>, _ values: [Double]?) -> NumberReport? {
+    guard let numbers, let values else { return nil }
+    return NumberReport(predictions, values, family: numbers.family)
   }
 
   /// What one layer makes of images.

@@ -34,7 +34,7 @@ public struct TrainingParts: Sendable {
   /// What the pixels were shifted and scaled by.
   public let standardizer: PixelStandardizer?
 
-  /// Divides images.
+  /// Divides images with classes.
   ///
   /// - Parameters:
   ///   - collection: The images; an official test part is kept apart.
@@ -46,26 +46,65 @@ public struct TrainingParts: Sendable {
     _ collection: ImageCollection, labels: ClassLabels, configuration: TrainingConfiguration,
     standardizer given: PixelStandardizer? = nil
   ) throws {
-    let test = collection.officialTest
-    var fitted = Array(0..<(test?.lowerBound ?? collection.count))
-    var watched: [Int] = []
-    if configuration.validation > 0 {
-      (fitted, watched) = try Splits.validation(
-        of: collection.dataset(labels: labels), share: configuration.validation,
-        from: RandomStream(seed: configuration.seed).split("validation"))
+    let split = try Self.split(collection, configuration) { try collection.dataset(labels: labels) }
+    self.init(
+      collection, split, classes: labels.classes, numbers: nil,
+      standardizer: given ?? configuration.pixels.standardizer(for: collection.images.gatheringRows(split.train))
+    ) { places in .classes(places.map { labels.labels[$0] }, count: labels.classes.count) }
+  }
+
+  /// Divides images with numbers or counts.
+  ///
+  /// - Parameters:
+  ///   - collection: The images; an official test part is kept apart.
+  ///   - values: Their numbers.
+  ///   - family: What the numbers are, not classes.
+  ///   - configuration: The share of the validation part, and whether pixels are normalised.
+  /// - Throws: `InputError` where all numbers are the same, a count is below 0, or there are too few images or groups.
+  public init(
+    _ collection: ImageCollection, numbers values: [Double], family: ModelFamily, configuration: TrainingConfiguration
+  ) throws {
+    if family == .poisson, let index = values.firstIndex(where: { $0 < 0 }) {
+      throw InputError(collection.name, "the number of image \(index) is below 0, and counts are not")
     }
-    let images = collection.images.gatheringRows(fitted)
-    let standardizer = given ?? configuration.pixels.standardizer(for: images)
-    func part(_ places: [Int]) -> Part {
-      let classes = places.map { labels.labels[$0] }
-      return Part(collection, places, .classes(classes, count: labels.classes.count), standardizer)
+    let split = try Self.split(collection, configuration) { try collection.dataset(numbers: values) }
+    self.init(
+      collection, split, classes: [], numbers: NumberCoding(fitting: split.train.map { values[$0] }, family: family),
+      standardizer: configuration.pixels.standardizer(for: collection.images.gatheringRows(split.train))
+    ) { places in .numbers(places.map { values[$0] }) }
+  }
+
+  /// Divides images as for the training of a network that decides what becomes of their pixels and numbers.
+  ///
+  /// - Parameters:
+  ///   - collection: The images; an official test part is kept apart.
+  ///   - trained: The network.
+  ///   - configuration: The share of the validation part.
+  /// - Throws: `InputError` where the images do not have the classes or numbers that the network explains.
+  init(_ collection: ImageCollection, for trained: TrainedNetwork, configuration: TrainingConfiguration) throws {
+    var configuration = configuration
+    configuration.pixels = .none
+    guard trained.numbers != nil, let values = try collection.numbers(.numbers) else {
+      let labels = try collection.labels(classCount: trained.network.outputShape.last)
+      try self.init(collection, labels: labels, configuration: configuration, standardizer: trained.standardizer)
+      return
     }
-    training = part(fitted)
-    validation = watched.isEmpty ? nil : part(watched)
-    self.test = test.map { part(Array($0)) }
-    classes = labels.classes
-    numbers = nil
-    self.standardizer = standardizer
+    let split = try Self.split(collection, configuration) { try collection.dataset(numbers: values) }
+    self.init(collection, split: split, classes: [], for: trained) { places in .numbers(places.map { values[$0] }) }
+  }
+
+  /// The images to fit to, those to watch by, which may be none, and an official test part.
+  private static func split(
+    _ collection: ImageCollection, _ configuration: TrainingConfiguration, dataset: () throws -> Dataset
+  ) throws -> Split {
+    let test = Array(collection.officialTest ?? 0..<0)
+    guard configuration.validation > 0 else {
+      return Split(train: Array(0..<(test.first ?? collection.count)), validation: [], test: test)
+    }
+    let (train, validation) = try Splits.validation(
+      of: dataset(), share: configuration.validation,
+      from: RandomStream(seed: configuration.seed).split("validation"))
+    return Split(train: train, validation: validation, test: test)
   }
 
   /// Takes the parts of a split of a comparison, for a network that it has trained.
@@ -80,16 +119,24 @@ public struct TrainingParts: Sendable {
     _ collection: ImageCollection, split: Split, classes: [String], for trained: TrainedNetwork,
     response: ([Int]) -> Response
   ) {
-    func part(_ places: [Int]) -> Part { Part(collection, places, response(places), trained.standardizer) }
+    self.init(
+      collection, split, classes: classes, numbers: trained.numbers, standardizer: trained.standardizer,
+      response: response)
+  }
+
+  private init(
+    _ collection: ImageCollection, _ split: Split, classes: [String], numbers: NumberCoding?,
+    standardizer: PixelStandardizer?, response: ([Int]) -> Response
+  ) {
+    func part(_ places: [Int]) -> Part { Part(collection, places, response(places), standardizer) }
     training = part(split.train)
-    validation = part(split.validation)
-    test = part(split.test)
-    self.classes = classes
-    (numbers, standardizer) = (trained.numbers, trained.standardizer)
+    validation = split.validation.isEmpty ? nil : part(split.validation)
+    test = split.test.isEmpty ? nil : part(split.test)
+    (self.classes, self.numbers, self.standardizer) = (classes, numbers, standardizer)
   }
 
   /// What models of these images explain.
-  var family: ModelFamily { numbers?.family ?? .multinomial }
+  public var family: ModelFamily { numbers?.family ?? .multinomial }
 
   /// What a network should make of the training images.
   var targets: Targets<Float> {

@@ -18,7 +18,7 @@ struct ReTie: Subcommand {
       trained. Of a run of 'compare' the best learned network (or --model) of the first repeat is taken, with the images of \
       that repeat; judged are its test images. Otherwise images are divided as by 'train' with the same --seed, --validation \
       and --groups; judged are those of the official test part, or else those set aside for validation. 'gained' and 'lost' \
-      count images. Where a run explains numbers or counts, their error is measured instead, and by how much it rises.
+      count images. Where the network explains numbers or counts, their error is measured instead, and by how much it rises.
       """)
 
   @OptionGroup var source: NetworkSource
@@ -76,7 +76,7 @@ struct ReTie: Subcommand {
       let table = try source.reopened()
       let trained = try table.network(named: model)
       let configuration = try options.configuration(
-        seed: source.options.seed, standardLoss: table.standardLoss(of: model))
+        seed: source.options.seed, standardLoss: trained.family.standardLoss(of: table.reference(to: model)))
       return (
         table.label,
         try table.retying(
@@ -89,8 +89,8 @@ struct ReTie: Subcommand {
       collection.name,
       try FilterRetying(
         trained, layer: trained.network.filterLayers(keys)[0], collection: collection,
-        labels: collection.labels(classCount: trained.network.outputShape.last),
-        configuration: options.configuration(seed: source.options.seed, standardLoss: given.network.standardLoss))
+        configuration: options.configuration(
+          seed: source.options.seed, standardLoss: trained.family.standardLoss(of: given.network)))
     )
   }
 

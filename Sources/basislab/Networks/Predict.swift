@@ -10,10 +10,10 @@ import Tensors
 /// `basislab predict`: what a trained network makes of images.
 struct Predict: Subcommand {
   static let configuration = CommandConfiguration(
-    abstract: "Apply a network with its weights to images: logits, classes, or the feature maps of a layer.",
+    abstract: "Apply a network with its weights to images: logits, classes, numbers, or the feature maps of a layer.",
     discussion: """
       Writes float32 logits [N,K], or with --probabilities their softmax, with --classes the int64 number of the largest \
-      logit [N], with --layer KEY what that layer makes of each image, such as [N,C,H,W], or of the one that --image counts \
+      logit [N], where the network explains numbers or counts these in their own units [N,1], with --layer KEY what that layer makes of each image, such as [N,C,H,W], or of the one that --image counts \
       out, as a picture. Images need no labels; where they have them, the scores are printed. Pixels are taken as they are in the file, unless the weights were trained with \
       --normalise or --signed.
       """)
@@ -73,6 +73,7 @@ struct Predict: Subcommand {
     let images = collection.images[rows: range]
     if let layer, try ending == .npy { return try write(NumPyArray(trained.outputs(of: layer, images))) }
     if let layer { return try draw(layer, of: trained, images) }
+    guard trained.numbers == nil else { return try predictNumbers(trained, images, collection, range) }
     let logits = try trained.outputs(images)
     if classes || probabilities || json || confusion.confusion != nil { try requireClasses(logits.shape) }
     let judgement = try judge(logits, collection, range)
@@ -80,6 +81,22 @@ struct Predict: Subcommand {
     guard let judgement else { return }
     try confusion.draw(judgement, of: "\(network.network) on \(collection.name)")
     if json || !common.quiet { try report(judgement) }
+  }
+
+  /// Writes numbers, and says how good they are where the images have them.
+  private func predictNumbers(
+    _ trained: TrainedNetwork, _ images: Tensor<Float>, _ collection: ImageCollection, _ range: Range<Int>
+  ) throws {
+    for (option, isGiven) in [
+      ("--classes", classes), ("--probabilities", probabilities), ("--confusion", confusion.confusion != nil),
+    ] where isGiven { throw InputError(option, "goes with classes, and '\(weights)' explains numbers") }
+    let predictions = try trained.predictions(images)
+    let report = try trained.numberReport(
+      predictions, collection.hasLabels || json ? collection.numbers(.numbers).map { Array($0[range]) } : nil)
+    try write(NumPyArray(predictions.map { Float($0) }))
+    guard let report, json || !common.quiet else { return }
+    if json { return try Console.resultJSON(report) }
+    try NumberReport.lines([(split.rawValue, report)]).forEach(Console.result)
   }
 
   /// What a layer makes of one image, as a picture.

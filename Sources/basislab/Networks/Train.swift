@@ -11,7 +11,8 @@ struct Train: Subcommand {
   static let configuration = CommandConfiguration(
     abstract: "Train a network on images and write its weights.",
     discussion: """
-      Takes pixels as they are in the file. Weights go to a safetensors file with the names, shapes and layouts of the same \
+      Takes pixels as they are in the file. Where y has fractions, the network has one output and explains numbers, by squared \
+      error where --loss does not say otherwise; --loss poisson explains counts. Weights go to a safetensors file with the names, shapes and layouts of the same \
       torch.nn.Sequential. Beside them come the learning curve as .csv and, after every epoch, a checkpoint from which --resume \
       goes on as if training had never stopped. An official test part is left alone until the end.
       """)
@@ -65,14 +66,22 @@ struct Train: Subcommand {
   func execute() throws {
     Interrupt.beginListening()
     let reference = try network.reference()
-    let configuration = try training.configuration(seed: source.seed, standardLoss: reference.standardLoss)
     let collection = try source.loadImages()
+    let numbers = try collection.numbers(training.loss == .poisson ? .numbers : .automatic)
+    let family: ModelFamily = numbers == nil ? .multinomial : training.loss == .poisson ? .poisson : .gaussian
+    let configuration = try training.configuration(seed: source.seed, standardLoss: family.standardLoss(of: reference))
+    try check(reference, configuration, family)
     let archive = try firstWeights.map { try Safetensors.read(URL(fileURLWithPath: $0)) }
-    let (network, labels) = try networkAndLabels(reference, collection, archive)
+    let network = try self.network(reference, collection, archive, explains: family)
     let weights = try archive.map {
       try Weights<Float>($0, origin: firstWeights ?? "", parameters: network.parameters)
     }
-    let parts = try TrainingParts(collection, labels: labels, configuration: configuration)
+    let parts =
+      try numbers.map {
+        try TrainingParts(collection, numbers: $0, family: family, configuration: configuration)
+      }
+      ?? TrainingParts(
+        collection, labels: collection.labels(classCount: network.outputShape[0]), configuration: configuration)
     warnOfLargePixels(parts)
     let url = URL(fileURLWithPath: output)
     let checkpointURL = TrainingCheckpoint.url(beside: url)
@@ -94,21 +103,43 @@ struct Train: Subcommand {
     throw ExitCode(Interrupt.exitCode)
   }
 
-  /// The network with as many outputs as there are classes: those of the weights, of the option, or of the data.
-  private func networkAndLabels(
-    _ reference: NetworkReference, _ collection: ImageCollection, _ archive: SafetensorsArchive?
-  ) throws -> (Network, ClassLabels) {
+  /// Refuses for numbers what is for classes.
+  private func check(
+    _ reference: NetworkReference, _ configuration: TrainingConfiguration, _ family: ModelFamily
+  ) throws {
+    try family.check(configuration.loss)
+    try reference.check(family, name: network.network)
+    for (option, isGiven) in [("--classes", training.classes != nil), ("--confusion", confusion.confusion != nil)]
+    where isGiven && family.explainsNumbers {
+      throw InputError(option, "goes with classes, and the images of \(source.dataset) have numbers")
+    }
+  }
+
+  /// The network with one output for numbers, or as many as there are classes: those of the weights, of the option, or of the
+  /// data.
+  private func network(
+    _ reference: NetworkReference, _ collection: ImageCollection, _ archive: SafetensorsArchive?,
+    explains family: ModelFamily
+  ) throws -> Network {
     let stream = RandomStream(seed: source.seed).split("network")
-    let count = try training.classes ?? (archive == nil ? collection.labels().classes.count : 10)
+    func classCount() throws -> Int {
+      try max(2, training.classes ?? (archive == nil ? collection.labels().classes.count : 10))
+    }
     let network = try reference.network(
-      inputShape: collection.imageShape, outputsOf: training.classes == nil ? archive : nil, otherwise: max(2, count),
-      from: stream)
+      inputShape: collection.imageShape,
+      outputsOf: training.classes == nil && !family.explainsNumbers ? archive : nil,
+      otherwise: family.explainsNumbers ? 1 : classCount(), from: stream)
+    guard !family.explainsNumbers || network.outputShape == [1] else {
+      throw InputError(
+        self.network.network, "expected one number at the end, found outputs of shape \(network.outputShape)",
+        remedy: "End the network with '- Dense: classes', which is 1 for numbers.")
+    }
     guard network.outputShape.count == 1 else {
       throw InputError(
         self.network.network, "expected one number per class at the end, found outputs of shape \(network.outputShape)",
         remedy: "End the network with Flatten and Dense.")
     }
-    return (try frozen(network), try collection.labels(classCount: network.outputShape[0]))
+    return try frozen(network)
   }
 
   private func warnOfLargePixels(_ parts: TrainingParts) {
@@ -135,7 +166,7 @@ struct Train: Subcommand {
     if let chart, !records.isEmpty {
       try EpochRecord.chart(records, title: title).write(to: URL(fileURLWithPath: chart))
     }
-    if let (name, last) = report.parts.last { try confusion.draw(last, of: "\(title), \(name) images") }
+    if let (name, last) = report.classifications.last { try confusion.draw(last, of: "\(title), \(name) images") }
   }
 
   private func report(_ report: TrainReport) throws {

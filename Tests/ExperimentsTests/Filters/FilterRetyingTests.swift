@@ -19,8 +19,7 @@ import Testing
     var configuration = TrainingConfiguration()
     configuration.epochs = epochs
     return try FilterRetying(
-      trained, layer: network.filterLayers[0], collection: collection, labels: collection.labels(),
-      configuration: configuration)
+      trained, layer: network.filterLayers[0], collection: collection, configuration: configuration)
   }
 
   /// All atoms of a basis span all filters, so nothing changes but rounding.
