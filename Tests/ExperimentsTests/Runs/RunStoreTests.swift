@@ -56,6 +56,32 @@ import Testing
     }
   }
 
+  /// What a process leaves that is killed while it makes the store: pages of a transaction that never ended, and its journal.
+  @Test(arguments: [true, false])
+  func aStoreThatWasOnlyBegunIsMade(isWritten: Bool) throws {
+    try Places.withTemporaryFolder { folder in
+      let (begun, left) = (folder.appendingPathComponent("begun.sqlite"), folder.appendingPathComponent("runs"))
+      try FileManager.default.createDirectory(at: left, withIntermediateDirectories: true)
+      let store = left.appendingPathComponent(RunStore.fileName)
+      try DatabaseQueue(path: begun.path).writeWithoutTransaction { database in
+        try database.execute(
+          sql: """
+            PRAGMA cache_size = 5; BEGIN IMMEDIATE; CREATE TABLE t (x);
+            INSERT INTO t SELECT randomblob(4000) FROM (VALUES (1), (2), (3), (4), (5)), (VALUES (1), (2), (3), (4));
+            """)
+        for ending in ["", "-journal"] {
+          try FileManager.default.copyItem(atPath: begun.path + ending, toPath: store.path + ending)
+        }
+        try database.execute(sql: "ROLLBACK")
+      }
+      #expect(
+        try Data(contentsOf: store).count > 4096
+          && Data(contentsOf: URL(fileURLWithPath: store.path + "-journal")).first != 0)
+      let opened = try isWritten ? RunStore.open(in: left) : RunStore.existing(in: left)
+      #expect(try opened.runs().isEmpty && !FileManager.default.fileExists(atPath: store.path + "-journal"))
+    }
+  }
+
   /// A store without what the second migration adds, with a configuration and a table that know nothing of it.
   @Test func aStoreOfAnEarlierVersionIsBroughtUpToDate() throws {
     try Places.withTemporaryFolder { folder in

@@ -28,6 +28,7 @@ public final class RunStore: Sendable {
     self.folder = folder
     queue = try StoreError.translating(folder) {
       let exists = FileManager.default.fileExists(atPath: database.path)
+      try Self.rollBack(database)
       let reader = try exists ? Self.checked(database, in: folder) : nil
       if let reader, try !isWritten && reader.read(StoreSchema.migrator.hasCompletedMigrations) { return reader }
       var configuration = Configuration()
@@ -36,6 +37,17 @@ public final class RunStore: Sendable {
       let writer = try DatabaseQueue(path: database.path, configuration: configuration)
       try StoreSchema.migrator.migrate(writer)
       return writer
+    }
+  }
+
+  /// Takes back what a process left half done that was killed while it made the store: a connection that may not write could
+  /// not.
+  private static func rollBack(_ database: URL) throws {
+    guard FileManager.default.fileExists(atPath: database.path + "-journal") else { return }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    _ = try DatabaseQueue(path: database.path, configuration: configuration).read {
+      try Int.fetchOne($0, sql: "PRAGMA schema_version")
     }
   }
 

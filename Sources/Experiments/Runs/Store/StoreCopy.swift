@@ -11,7 +11,7 @@ enum StoreCopy {
       try files.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? files.removeItem(at: folder) }
       let copy = folder.appendingPathComponent(file.lastPathComponent)
-      for ending in ["", "-wal"] where files.fileExists(atPath: file.path + ending) {
+      for ending in ["", "-wal", "-journal"] where files.fileExists(atPath: file.path + ending) {
         try files.copyItem(atPath: file.path + ending, toPath: copy.path + ending)
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: copy.path + ending)
       }
