@@ -54,10 +54,12 @@ void kernel_half_spectra_to_rows_f(ptrdiff_t n, const float *columns, ptrdiff_t 
 void kernel_half_spectra_to_rows_d(ptrdiff_t n, const double *columns, ptrdiff_t column_pitch, double *rows,
                                    ptrdiff_t row_pitch);
 
-/* out = real + i*imaginary for `count` numbers, then zeros up to n complex numbers, a null pointer standing for zeros;
-   and out[i] = in[step * i] */
-void kernel_interleave_f(ptrdiff_t n, ptrdiff_t count, const float *real, const float *imaginary, float *out);
-void kernel_interleave_d(ptrdiff_t n, ptrdiff_t count, const double *real, const double *imaginary, double *out);
+/* out = real + i*imaginary for `count` of n complex numbers from `first` on, and zeros before and after, a null pointer
+   standing for zeros; and out[i] = in[step * i] */
+void kernel_interleave_f(ptrdiff_t n, ptrdiff_t first, ptrdiff_t count, const float *real, const float *imaginary,
+                         float *out);
+void kernel_interleave_d(ptrdiff_t n, ptrdiff_t first, ptrdiff_t count, const double *real, const double *imaginary,
+                         double *out);
 void kernel_pick_f(ptrdiff_t n, const float *in, ptrdiff_t step, float *out);
 void kernel_pick_d(ptrdiff_t n, const double *in, ptrdiff_t step, double *out);
 
@@ -65,6 +67,10 @@ void kernel_pick_d(ptrdiff_t n, const double *in, ptrdiff_t step, double *out);
    exchanged: the forward transform of that is the backward transform of the product, exchanged again */
 void kernel_multiply_swapped_f(ptrdiff_t n, int conjugates, int adds, const float *a, const float *b, float *out);
 void kernel_multiply_swapped_d(ptrdiff_t n, int conjugates, int adds, const double *a, const double *b, double *out);
+
+/* ask for memory that will be read soon, or written, and do not wait for it */
+void kernel_fetch(ptrdiff_t bytes, const void *memory);
+void kernel_claim(ptrdiff_t bytes, const void *memory);
 
 /* the largest absolute value, infinity when an element is not finite */
 float kernel_largest_magnitude_f(size_t n, const float *x);

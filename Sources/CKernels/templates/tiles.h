@@ -83,16 +83,18 @@ FOR_EACH_CPU void NAME(kernel_half_spectra_to_rows)(ptrdiff_t n, const REAL *res
   }
 }
 
-FOR_EACH_CPU void NAME(kernel_interleave)(ptrdiff_t n, ptrdiff_t count, const REAL *restrict real,
+FOR_EACH_CPU void NAME(kernel_interleave)(ptrdiff_t n, ptrdiff_t first, ptrdiff_t count, const REAL *restrict real,
                                           const REAL *restrict imaginary, REAL *restrict out) {
-  ptrdiff_t end = real || imaginary ? count : 0;
+  if (!real && !imaginary) count = 0;
+  for (ptrdiff_t i = 0; i < 2 * first; i++) out[i] = 0;
+  for (ptrdiff_t i = 2 * (first + count); i < 2 * n; i++) out[i] = 0;
+  out += 2 * first;
   if (real && imaginary)
-    for (ptrdiff_t i = 0; i < end; i++) out[2 * i] = real[i], out[2 * i + 1] = imaginary[i];
+    for (ptrdiff_t i = 0; i < count; i++) out[2 * i] = real[i], out[2 * i + 1] = imaginary[i];
   else if (real)
-    for (ptrdiff_t i = 0; i < end; i++) out[2 * i] = real[i], out[2 * i + 1] = 0;
+    for (ptrdiff_t i = 0; i < count; i++) out[2 * i] = real[i], out[2 * i + 1] = 0;
   else
-    for (ptrdiff_t i = 0; i < end; i++) out[2 * i] = 0, out[2 * i + 1] = imaginary[i];
-  for (ptrdiff_t i = 2 * end; i < 2 * n; i++) out[i] = 0;
+    for (ptrdiff_t i = 0; i < count; i++) out[2 * i] = 0, out[2 * i + 1] = imaginary[i];
 }
 
 FOR_EACH_CPU void NAME(kernel_pick)(ptrdiff_t n, const REAL *restrict in, ptrdiff_t step, REAL *restrict out) {

@@ -48,8 +48,21 @@ extension ImageConvolutionPlan {
     }
   }
 
-  /// Ordinary images run together, each other one by itself.
+  /// Convolves images as they are where the pass itself meets their samples, and again with care where they turn out not to
+  /// be ordinary.
   private func apply(
+    _ kernel: PreparedImageKernel<S>, _ images: ImageBatch<S>, _ output: MutableImageBatch<S>,
+    _ workspace: ConvolutionWorkspace<S>
+  ) {
+    if plan.meetsSamples && !isTransposed {
+      let largest = workspace.watching { execute(kernel, images, output, workspace) }
+      if SampleRange.isOrdinary(largest) { return }
+    }
+    applyWithCare(kernel, images, output, workspace)
+  }
+
+  /// Ordinary images run together, each other one by itself.
+  private func applyWithCare(
     _ kernel: PreparedImageKernel<S>, _ images: ImageBatch<S>, _ output: MutableImageBatch<S>,
     _ workspace: ConvolutionWorkspace<S>
   ) {

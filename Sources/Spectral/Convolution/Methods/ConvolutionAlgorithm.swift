@@ -10,6 +10,9 @@ protocol ConvolutionAlgorithm<S>: Sendable {
   /// The numbers of a prepared bank.
   var preparedCount: Int { get }
 
+  /// Whether a forward pass tells its workspace the largest magnitude of the samples that it reads.
+  var meetsSamples: Bool { get }
+
   /// The numbers that ``forward(_:_:into:record:_:)`` keeps of so many images for the gradient of the bank; 0 where that
   /// reads the images themselves.
   func recordCount(images: Int) -> Int
@@ -30,6 +33,10 @@ protocol ConvolutionAlgorithm<S>: Sendable {
   func backward(
     _ outputGradient: ImageBatch<S>, toInput: InputGradient<S>?, toKernel: KernelGradient<S>?,
     _ workspace: ConvolutionWorkspace<S>)
+}
+
+extension ConvolutionAlgorithm {
+  var meetsSamples: Bool { false }
 }
 
 /// What the adjoint of a forward pass reads and writes.

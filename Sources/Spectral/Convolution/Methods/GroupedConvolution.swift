@@ -27,6 +27,7 @@ struct GroupedConvolution<Part: ConvolutionAlgorithm>: ConvolutionAlgorithm {
   private var preparedOfPart: Int { aligned(part.preparedCount) }
   private var weightsOfPart: Int { shape.kernelCount / shape.groups }
 
+  var meetsSamples: Bool { part.meetsSamples }
   var preparedCount: Int { shape.groups * preparedOfPart }
   func recordCount(images: Int) -> Int { shape.groups * part.recordCount(images: images) }
 

@@ -39,6 +39,7 @@ struct TiledConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     fold = isCropped ? nil : Extension(shape, boundary)
   }
 
+  var meetsSamples: Bool { true }
   var preparedCount: Int { shape.inputChannels * shape.outputChannels * transform.count }
   func recordCount(images: Int) -> Int { 0 }
 
@@ -72,7 +73,7 @@ struct TiledConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     let (rows, columns) = (geometry.rows, geometry.columns)
     let wrapped = min(shape.kernelWidth, (columns.kernelOffset + shape.dilationX - 1) / shape.dilationX)
     transform.analyze(
-      blocks, samples: transform.width, into: spectrum, buffers,
+      blocks, at: 0..<transform.width, into: spectrum, buffers,
       where: { rows.holdsWeights($0, window: shape.windowHeight) }
     ) { line, memory in
       guard let row = rows.weight(at: line, of: shape.kernelHeight, dilation: shape.dilationY) else { return nil }

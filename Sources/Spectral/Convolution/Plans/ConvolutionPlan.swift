@@ -63,6 +63,9 @@ public struct ConvolutionPlan<S: SpectralScalar>: Sendable {
     algorithm = Self.grouped(shape, try WinogradConvolution(shape.ofGroup, boundary, tile: winogradTile))
   }
 
+  /// Whether a forward pass tells its workspace the largest magnitude of the samples that it reads.
+  var meetsSamples: Bool { algorithm.meetsSamples }
+
   /// Creates scratch memory; one per thread.
   public func makeWorkspace() -> ConvolutionWorkspace<S> { ConvolutionWorkspace() }
 

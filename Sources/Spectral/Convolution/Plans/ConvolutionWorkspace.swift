@@ -10,9 +10,18 @@ internal import Tensors
 public final class ConvolutionWorkspace<S: SpectralScalar>: @unchecked Sendable {
   private var memory = AlignedMemory<S>(count: 0)
   private var workers: [ConvolutionWorkspace] = []
+  private let magnitude = UnsafeMutablePointer<S>.allocate(capacity: 1)
+  private var isWatching: Bool
 
   /// Creates an empty workspace, which any plan may use; `makeWorkspace()` of a plan calls it.
-  init() {}
+  convenience init() { self.init(isWatching: false) }
+
+  private init(isWatching: Bool) {
+    self.isWatching = isWatching
+    magnitude.initialize(to: 0)
+  }
+
+  deinit { magnitude.deallocate() }
 
   /// Memory of the calling thread, valid until the next call.
   func scratch(_ count: Int) -> UnsafeMutablePointer<S> {
@@ -22,11 +31,33 @@ public final class ConvolutionWorkspace<S: SpectralScalar>: @unchecked Sendable 
 
   /// Makes room for the workers of a loop; called before it.
   func reserve(workers count: Int) {
-    while workers.count < count { workers.append(ConvolutionWorkspace()) }
+    while workers.count < count { workers.append(ConvolutionWorkspace(isWatching: isWatching)) }
   }
 
   /// The workspace of a worker of a loop, which is not this one even for worker 0.
   func worker(_ index: Int) -> ConvolutionWorkspace { workers[index] }
+
+  /// Runs a pass that tells the largest magnitude of the samples that it meets, infinite where one is not finite.
+  ///
+  /// - Parameter pass: A pass by an algorithm that ``ConvolutionAlgorithm/meetsSamples``.
+  /// - Returns: The magnitude.
+  func watching(_ pass: () -> Void) -> S {
+    watch(true)
+    pass()
+    defer { watch(false) }
+    return largest
+  }
+
+  /// Where the largest magnitude is kept; `nil` where nobody asks.
+  var watch: UnsafeMutablePointer<S>? { isWatching ? magnitude : nil }
+
+  private func watch(_ isWatching: Bool) {
+    self.isWatching = isWatching
+    magnitude.pointee = 0
+    for worker in workers { worker.watch(isWatching) }
+  }
+
+  private var largest: S { workers.reduce(magnitude.pointee) { max($0, $1.largest) } }
 
   /// The numbers that the scratch memory has room for.
   package var capacity: Int { workers.reduce(memory.count) { $0 + $1.capacity } }

@@ -98,9 +98,10 @@ struct KernelGradientTiles<S: SpectralScalar>: Sendable {
     _ plane: UnsafePointer<S>, _ unit: Int, into spectrum: UnsafeMutablePointer<S>, _ buffers: TileBuffers<S>
   ) {
     let active = 0..<(correlation.rows.perTile - 1) * shape.strideY + 1
+    let places = correlation.places(of: unit)
     transform.analyze(
-      transform.rowBlocks, samples: transform.width, into: spectrum, buffers, where: { $0.overlaps(active) }
-    ) { line, memory in correlation.place(line, of: unit).flatMap { gradients(plane, $0, memory) } }
+      transform.rowBlocks, at: 0..<transform.width, into: spectrum, buffers, where: { $0.overlaps(active) }
+    ) { line, memory in places[line].flatMap { gradients(plane, $0, memory) } }
   }
 
   /// A row of a tile's gradients, or `nil` for zeros.

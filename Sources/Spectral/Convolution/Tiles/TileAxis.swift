@@ -75,6 +75,16 @@ struct TileAxis: Sendable {
     return start..<max(start, min(length, last - origin))
   }
 
+  /// What lies under a tile.
+  func span(under tile: Int) -> TileSpan {
+    let first = origin(of: tile) - before
+    let start = min(samples, (max(0, first) + step - 1) / step)
+    let end = max(start, min(samples, (first + filled + step - 1) / step))
+    let isAlone = leading.isEmpty && trailing.isEmpty || first >= 0 && first + filled <= samples
+    let places = start < end ? start - first..<end - first : 0..<0
+    return TileSpan(samples: start..<end, places: step == 1 && isAlone ? places : nil)
+  }
+
   /// The samples under a tile: in the row itself where they lie there side by side, otherwise collected in `line`.
   func samples<S: Scalar>(
     of row: UnsafePointer<S>, under tile: Int, _ line: UnsafeMutablePointer<S>

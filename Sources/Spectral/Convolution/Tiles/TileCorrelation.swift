@@ -96,12 +96,13 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
     workers.forEachPart(of: transform.rowBlocks) { write(spectrum, unit, $0, into: plane, $1) }
   }
 
-  /// The place of a line of a unit: a row of a tile, or one of two tiles of one row; `nil` where there is no other tile.
-  func place(_ line: Int, of unit: Int) -> TilePlace? {
-    let isRow = transform.height == 1
-    let tile = isRow ? 2 * unit + line : unit
-    guard tile < tiles else { return nil }
-    return TilePlace(row: tile / columns.tiles, column: tile % columns.tiles, line: isRow ? 0 : line)
+  /// The places of the lines of a unit.
+  func places(of unit: Int) -> TilePlaces {
+    func place(_ tile: Int) -> TilePlace {
+      TilePlace(row: tile / columns.tiles, column: tile % columns.tiles, line: 0)
+    }
+    guard transform.height == 1 else { return .tile(place(unit)) }
+    return .rows(place(2 * unit), 2 * unit + 1 < tiles ? place(2 * unit + 1) : nil)
   }
 
   /// The rows of a unit that may hold anything but zeros.
@@ -115,12 +116,21 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
     _ plane: UnsafePointer<S>, _ unit: Int, _ blocks: Range<Int>, into spectrum: UnsafeMutablePointer<S>,
     _ buffers: TileBuffers<S>
   ) {
-    let active = active(in: unit)
-    transform.analyze(blocks, samples: columns.filled, into: spectrum, buffers, where: { $0.overlaps(active) }) {
-      line, memory in
-      guard let place = place(line, of: unit), let row = rows.source(of: rows.origin(of: place.row) + place.line)
-      else { return nil }
-      return columns.samples(of: plane + row * columns.samples, under: place.column, memory)
+    let (active, places) = (active(in: unit), places(of: unit))
+    let span = transform.height == 1 ? nil : columns.span(under: places.first.column)
+    func row(_ place: TilePlace) -> UnsafePointer<S>? {
+      rows.source(of: rows.origin(of: place.row) + place.line).map { plane + $0 * columns.samples }
+    }
+    transform.analyze(
+      blocks, at: span?.places ?? 0..<columns.filled, into: spectrum, buffers, where: { $0.overlaps(active) },
+      announce: { line in
+        guard let span, let place = places[line], let row = row(place) else { return }
+        (row + span.samples.lowerBound).fetch(count: span.samples.count)
+      }
+    ) { line, memory in
+      guard let place = places[line], let row = row(place) else { return nil }
+      guard let span, span.places != nil else { return columns.samples(of: row, under: place.column, memory) }
+      return row + span.samples.lowerBound
     }
   }
 
@@ -131,25 +141,27 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
     _ spectrum: UnsafeMutablePointer<S>, _ unit: Int, _ blocks: Range<Int>, into plane: UnsafeMutablePointer<S>,
     _ buffers: TileBuffers<S>
   ) {
-    let count = rows.outputs(of: transform.height == 1 ? 0 : unit / columns.tiles).count
+    let places = places(of: unit)
+    let count = transform.height == 1 ? 1 : rows.outputs(of: places.first.row).count
     let wanted = rows.firstValid..<rows.firstValid + (count - 1) * rows.stride + 1
-    transform.synthesize(blocks, from: spectrum, buffers, where: { $0.overlaps(wanted) }) { line, source in
-      guard let place = place(line, of: unit), wanted.contains(place.line) else { return }
+    func outputs(_ line: Int) -> UnsafeMutableBufferPointer<S>? {
+      guard let place = places[line], wanted.contains(place.line) else { return nil }
       let (row, rest) = (place.line - rows.firstValid).quotientAndRemainder(dividingBy: rows.stride)
-      guard rest == 0 else { return }
+      guard rest == 0 else { return nil }
       let outputs = columns.outputs(of: place.column)
+      let start = (rows.outputs(of: place.row).lowerBound + row) * columns.outputs + outputs.lowerBound
+      return UnsafeMutableBufferPointer(start: plane + start, count: outputs.count)
+    }
+    transform.synthesize(
+      blocks, from: spectrum, buffers, where: { $0.overlaps(wanted) },
+      announce: { line in
+        guard let outputs = outputs(line) else { return }
+        outputs.baseAddress!.claim(count: outputs.count)
+      }
+    ) { line, source in
+      guard let outputs = outputs(line) else { return }
       S.spectralFunctions.tiles.pick(
-        outputs.count, source + 2 * columns.firstValid, 2 * columns.stride,
-        plane + (rows.outputs(of: place.row).lowerBound + row) * columns.outputs + outputs.lowerBound)
+        outputs.count, source + 2 * columns.firstValid, 2 * columns.stride, outputs.baseAddress!)
     }
   }
-}
-
-/// A line of a tile.
-struct TilePlace {
-  /// The tile's place among the others.
-  let row: Int
-  let column: Int
-  /// The row of the tile.
-  let line: Int
 }

@@ -57,10 +57,10 @@ struct TileTransform<S: SpectralScalar>: Sendable {
     aligned(height == 1 ? 2 * width : 16 * (max(height, width) + RowTransform<S>.padding))
   }
 
-  /// Divides memory into buffers.
-  func buffers(_ memory: Memory) -> TileBuffers<S> {
+  /// Divides memory of a worker into buffers.
+  func buffers(_ memory: Memory, of worker: ConvolutionWorkspace<S>) -> TileBuffers<S> {
     let count = Self.blockCount(height: height, width: width)
-    return TileBuffers(first: memory, second: memory + count, line: memory + 2 * count)
+    return TileBuffers(first: memory, second: memory + count, line: memory + 2 * count, watch: worker.watch)
   }
 
   /// What both transforms together multiply a convolution by.
@@ -89,20 +89,25 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   ///
   /// - Parameters:
   ///   - blocks: Which rows.
-  ///   - count: The samples of a line; the others are zeros.
+  ///   - places: Where the samples of a line lie; the others are zeros.
   ///   - spectrum: Receives the transformed rows.
   ///   - buffers: Buffers.
   ///   - isActive: Whether any of some lines may hold anything but zeros.
+  ///   - announce: Is told which line is read next, before a time in which its samples may come near.
   ///   - samples: The samples of a line, perhaps in the memory that it receives; `nil` for zeros.
   @inline(__always)
   func analyze(
-    _ blocks: Range<Int>, samples count: Int, into spectrum: Memory, _ buffers: TileBuffers<S>,
-    where isActive: (_ lines: Range<Int>) -> Bool,
+    _ blocks: Range<Int>, at places: Range<Int>, into spectrum: Memory, _ buffers: TileBuffers<S>,
+    where isActive: (_ lines: Range<Int>) -> Bool, announce: (_ line: Int) -> Void = { _ in },
     samples: (_ line: Int, _ memory: Memory) -> UnsafePointer<S>?
   ) {
     func fill(_ line: Int, _ target: Memory) {
       S.spectralFunctions.tiles.interleave(
-        width, count, samples(line, buffers.line), samples(line + 1, buffers.line + width), target)
+        width, places.lowerBound, places.count, samples(line, buffers.line), samples(line + 1, buffers.line + width),
+        target)
+      if let watch = buffers.watch {
+        watch.pointee = max(watch.pointee, S.spectralFunctions.loops.largestMagnitude(2 * width, target))
+      }
     }
     guard let columns else {
       fill(0, buffers.first)
@@ -110,7 +115,10 @@ struct TileTransform<S: SpectralScalar>: Sendable {
     }
     for row in blocks.lazy.map({ 16 * $0 }) {
       if isActive(row..<row + 16) {
-        for pair in 0..<8 { fill(row + 2 * pair, buffers.first + 2 * pair * rows.pitch) }
+        for pair in 0..<8 {
+          fill(row + 2 * pair, buffers.first + 2 * pair * rows.pitch)
+          for line in row + 2 * pair + 16..<row + 2 * pair + 18 where line < height { announce(line) }
+        }
         rows(buffers.first, buffers.second)
       } else {
         buffers.second.clear(count: 16 * rows.pitch)
@@ -127,6 +135,8 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   }
 
   /// The first pass of the backward transform of a spectrum whose parts are exchanged already.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func invert(_ blocks: Range<Int>, of spectrum: Memory, into target: Memory) {
     for block in blocks {
       let first = numbers(ofBlock: block).lowerBound
@@ -141,6 +151,8 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   ///   - product: The spectra.
   ///   - result: Receives what ``synthesize(_:_:from:_:write:)`` reads; may be a₀ where that wants its second pass.
   ///   - buffers: Buffers.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func multiply(
     _ blocks: Range<Int>, _ product: TileProduct<S>, into result: Memory, _ buffers: TileBuffers<S>
   ) {
@@ -167,17 +179,20 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   ///   - spectrum: What ``multiply(_:_:into:_:)`` or ``invert(_:of:into:)`` left.
   ///   - buffers: Buffers.
   ///   - isWanted: Whether any of some lines is read.
+  ///   - announce: Is told which line is written next, before a time in which its memory may come near.
   ///   - write: Receives a line and its numbers, 2 apart.
   @inline(__always)
   func synthesize(
     _ blocks: Range<Int>, from spectrum: Memory, _ buffers: TileBuffers<S>,
-    where isWanted: (_ lines: Range<Int>) -> Bool, write: (_ line: Int, _ source: UnsafePointer<S>) -> Void
+    where isWanted: (_ lines: Range<Int>) -> Bool, announce: (_ line: Int) -> Void = { _ in },
+    write: (_ line: Int, _ source: UnsafePointer<S>) -> Void
   ) {
     guard let columns else {
       write(0, spectrum + 1)
       return write(1, spectrum)
     }
     for row in blocks.lazy.map({ 16 * $0 }) where isWanted(row..<row + 16) {
+      for line in row..<row + 16 { announce(line) }
       S.spectralFunctions.tiles.halfSpectraToRows(
         width, spectrum + 2 * row, columns.pitch, buffers.first, rows.pitch)
       rows(buffers.first, buffers.second)
@@ -191,19 +206,35 @@ struct TileTransform<S: SpectralScalar>: Sendable {
 
   /// All passes of both transforms, with nothing in between, of rows of which so many are active and wanted.
   func roundTrip(active: Int, wanted: Int, _ workers: TileWorkers<S>) {
-    workers.forEachPart(of: rowBlocks) {
-      analyze($0, samples: 0, into: workers.spectra, $1, where: { $0.lowerBound < active }) { _, _ in nil }
+    workers.forEachPart(of: rowBlocks) { analyzeNothing($0, active: active, into: workers.spectra, $1) }
+    workers.forEachPart(of: columnBlocks) { goAndReturn($0, workers.spectra, $1) }
+    workers.forEachPart(of: rowBlocks) { synthesizeNothing($0, wanted: wanted, from: workers.spectra, $1) }
+  }
+
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private func analyzeNothing(
+    _ blocks: Range<Int>, active: Int, into spectrum: Memory, _ buffers: TileBuffers<S>
+  ) {
+    analyze(blocks, at: 0..<0, into: spectrum, buffers, where: { $0.lowerBound < active }) { _, _ in nil }
+  }
+
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private func goAndReturn(_ blocks: Range<Int>, _ spectrum: Memory, _ buffers: TileBuffers<S>) {
+    for block in blocks {
+      let (place, transform) = (spectrum + numbers(ofBlock: block).lowerBound, transform(ofBlock: block))
+      if columns != nil { transform(place, buffers.second) }
+      transform(buffers.second, place)
     }
-    workers.forEachPart(of: columnBlocks) { blocks, buffers in
-      for block in blocks {
-        let place = workers.spectra + numbers(ofBlock: block).lowerBound
-        if columns != nil { transform(ofBlock: block)(place, buffers.second) }
-        transform(ofBlock: block)(buffers.second, place)
-      }
-    }
-    workers.forEachPart(of: rowBlocks) {
-      synthesize($0, from: workers.spectra, $1, where: { $0.lowerBound < wanted }) { _, _ in }
-    }
+  }
+
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private func synthesizeNothing(
+    _ blocks: Range<Int>, wanted: Int, from spectrum: Memory, _ buffers: TileBuffers<S>
+  ) {
+    synthesize(blocks, from: spectrum, buffers, where: { $0.lowerBound < wanted }) { _, _ in }
   }
 }
 
@@ -215,6 +246,8 @@ struct TileBuffers<S> {
   let second: UnsafeMutablePointer<S>
   /// Two rows of samples.
   let line: UnsafeMutablePointer<S>
+  /// Where the largest magnitude of the samples is kept; `nil` where nobody asks.
+  let watch: UnsafeMutablePointer<S>?
 }
 
 /// A sum of products of spectra.

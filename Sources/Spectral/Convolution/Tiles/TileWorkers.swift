@@ -34,17 +34,25 @@ struct TileWorkers<S: SpectralScalar>: @unchecked Sendable {
     self.transform = transform
     self.workspace = workspace
     spectra = worker.scratch(count * transform.count + transform.bufferCount)
-    buffers = transform.buffers(spectra + count * transform.count)
+    buffers = transform.buffers(spectra + count * transform.count, of: worker)
   }
 
-  /// Whether threads share units, so many of them that all threads are busy.
-  static func sharesUnits(_ count: Int, among threads: Int) -> Bool {
-    share(count, among: threads) > 0.9 * Double(threads)
+  private func buffers(of worker: Int, in workspace: ConvolutionWorkspace<S>) -> TileBuffers<S> {
+    guard worker > 0 else { return buffers }
+    let own = workspace.worker(worker)
+    return transform.buffers(own.scratch(transform.bufferCount), of: own)
   }
 
-  /// Runs `body` for each of many units.
-  ///
-  /// Threads share the units where that keeps all of them busy, otherwise the blocks of each.
+  /// The numbers of a spectrum beyond which several of them compete for the processor's caches.
+  private static var mostNumbersOfEach: Int { (2 << 20) / MemoryLayout<S>.size }
+
+  /// Whether threads share units: those that are not too large for each thread to have one of its own, and so many of them
+  /// that all threads are busy.
+  static func sharesUnits(_ count: Int, of numbers: Int, among threads: Int) -> Bool {
+    numbers <= mostNumbersOfEach && share(count, among: threads) > 0.9 * Double(threads)
+  }
+
+  /// Runs `body` for each of many units, which threads share, or whose blocks they share.
   ///
   /// - Parameters:
   ///   - count: The number of units.
@@ -58,7 +66,7 @@ struct TileWorkers<S: SpectralScalar>: @unchecked Sendable {
   ) {
     let threads = ThreadPool.current.workerCount
     workspace.reserve(workers: threads)
-    if sharesUnits(count, among: threads) {
+    if sharesUnits(count, of: transform.count, among: threads) {
       parallelFor(count) { index, worker in
         body(index, TileWorkers(transform, spectra: spectra, of: workspace.worker(worker)))
       }
@@ -73,9 +81,7 @@ struct TileWorkers<S: SpectralScalar>: @unchecked Sendable {
     guard let workspace else { return body(blocks, buffers) }
     let parts = min(blocks.count, Self.parts)
     parallelFor(parts) { part, worker in
-      let own =
-        worker == 0 ? buffers : transform.buffers(workspace.worker(worker).scratch(transform.bufferCount))
-      body(part * blocks.count / parts..<(part + 1) * blocks.count / parts, own)
+      body(part * blocks.count / parts..<(part + 1) * blocks.count / parts, buffers(of: worker, in: workspace))
     }
   }
 }

@@ -11,15 +11,15 @@ extension TiledConvolution {
     demand.operations =
       Double(geometry.tiles)
       * ((channels + filters) * 1.25 * points * Double.log2(points) + 2 * channels * filters * points)
-    let isShared = TileWorkers<S>.sharesUnits(units, among: threads)
+    let numbers = TileTransform<S>.count(height: geometry.rows.length, width: geometry.columns.length)
+    let isShared = TileWorkers<S>.sharesUnits(units, of: numbers, among: threads)
     let amount = work.passes * Double(units) / (isShared ? share(units, among: threads) : Double(threads))
     let (size, precision) = (geometry.points.squareRoot(), Double(MemoryLayout<S>.size / 4))
     let banks = work.preparations * geometry.bankTransforms(shape) / Double(threads)
     demand.costs.add(.pass, work.passes + work.preparations)
     demand.costs.add(.tileTransform, at: size, precision * (amount * geometry.transforms(shape) + banks))
     demand.costs.add(.tileProduct, at: size, amount * channels * filters * geometry.points)
-    let numbers = Double(shape.inputCount + shape.outputCount)
-    let bytes = Double(MemoryLayout<S>.size * work.images) * numbers
+    let bytes = Double(MemoryLayout<S>.size * work.images * (shape.inputCount + shape.outputCount))
     demand.costs.add(.byte, at: bytes, work.passes * bytes / Double(threads))
     if threads > 1 {
       let passes = isShared ? 0 : Double(units) * (channels + 2 * filters)
