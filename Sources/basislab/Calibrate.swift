@@ -16,7 +16,7 @@ struct Calibrate: Subcommand {
       """)
 
   @Option(help: "The seconds for each method at each point.")
-  var budget = 0.009
+  var budget = 0.01
 
   @Flag(help: "One JSON document with the costs on standard output.")
   var json = false

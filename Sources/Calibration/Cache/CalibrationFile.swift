@@ -14,8 +14,8 @@ struct CalibrationFile: Codable {
   }
 
   static let name = "calibration.json"
-  /// Changes whenever a quantity changes its meaning, so that nothing old is misread.
-  private static let currentFormat = 1
+  /// Changes whenever a quantity changes its meaning or its time, so that nothing old is misread.
+  private static let currentFormat = 2
 
   private let format: Int
   private(set) var entries: [Entry]

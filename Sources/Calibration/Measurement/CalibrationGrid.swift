@@ -3,7 +3,7 @@ import Spectral
 /// The convolutions that a calibration measures: single images, signals and banks, from small to large, and some drawn at
 /// random in between.
 enum CalibrationGrid {
-  static let works: [ConvolutionWork] = regular + RandomWorks.drawForCalibration(220)
+  static let works: [ConvolutionWork] = regular + RandomWorks.drawForCalibration(240)
 
   /// Those of common sizes.
   static let regular: [ConvolutionWork] = images + signals + banks

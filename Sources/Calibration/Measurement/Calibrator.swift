@@ -58,10 +58,10 @@ public struct Calibrator: Sendable {
       let times = try timer.seconds(of: methods, for: work, as: precision)
       for (method, seconds) in times {
         let costs = try planner.costs(of: method, for: work, as: precision)
-        samples.append(CostSample(costs, seconds: seconds, weight: times.values.min()! / seconds))
+        samples.append(CostSample(method, work, costs, seconds: seconds, weight: times.values.min()! / seconds))
       }
     }
-    return CostModels.builtIn[precision].fitted(to: samples)
+    return CostModels.builtIn[precision].fitted(to: samples).interpolating(samples)
   }
 
   /// The methods that can serve, without those that would take too long.

@@ -61,15 +61,51 @@ import Testing
       }
     }
     let profiles = works.flatMap { work in
-      ConvolutionMethod.computed.compactMap { try? planner.costs(of: $0, for: work, as: Float.self) }
+      ConvolutionMethod.computed.compactMap { method in
+        (try? planner.costs(of: method, for: work, as: Float.self)).map { (method, work, $0) }
+      }
     }
-    let samples = profiles.map { CostSample($0, seconds: truth.seconds(of: $0)) }
+    let samples = profiles.map { CostSample($0, $1, $2, seconds: truth.seconds(of: $2)) }
     let fitted = start.fitted(to: samples, regularization: 1e-6)
     #expect(fitted.isValid)
-    for sample in profiles {
-      let ratio = fitted.seconds(of: sample) / truth.seconds(of: sample)
+    for (_, _, profile) in profiles {
+      let ratio = fitted.seconds(of: profile) / truth.seconds(of: profile)
       #expect(abs(ratio - 1) < 0.03, "\(ratio)")
     }
+  }
+
+  /// A method that takes twice as long as its costs say on one kind of work is expected to do so on works like it, less so
+  /// on others, and no other method is.
+  @Test func whatCostsDoNotExplainIsInterpolated() throws {
+    let planner = ConvolutionPlanner(.builtIn, threads: 1)
+    func work(_ image: Int, channels: Int) throws -> ConvolutionWork {
+      ConvolutionWork(try PlannerTests.shape(image, 3, channels: channels, filters: channels))
+    }
+    let samples = try [16, 24, 32, 48, 64].flatMap { image in
+      try [1, 16].flatMap { channels in
+        let work = try work(image, channels: channels)
+        return try [ConvolutionMethod.direct, .im2col].map { method in
+          let costs = try planner.costs(of: method, for: work, as: Float.self)
+          let factor = method == .direct && channels == 16 ? 2.0 : 1
+          return CostSample(method, work, costs, seconds: factor * CostModels.builtIn.float.seconds(of: costs))
+        }
+      }
+    }
+    let model = CostModels.builtIn.float.interpolating(samples)
+    #expect(model.isValid)
+    let corrected = ConvolutionPlanner(CostModels(float: model, double: .init(seconds: [:])), threads: 1)
+    func factor(_ method: ConvolutionMethod, _ work: ConvolutionWork) throws -> Double {
+      try corrected.seconds(of: method, for: work, as: Float.self)
+        / planner.seconds(of: method, for: work, as: Float.self)
+    }
+    #expect(try abs(factor(.direct, work(32, channels: 16)) - 2) < 0.2)
+    #expect(try factor(.direct, work(40, channels: 12)) > 1.6)
+    #expect(try abs(factor(.direct, work(32, channels: 1)) - 1) < 0.15)
+    #expect(try abs(factor(.direct, work(4096, channels: 1)) - 1) < 0.1)
+    #expect(try abs(factor(.im2col, work(32, channels: 16)) - 1) < 1e-12)
+    #expect(try factor(.fft, work(32, channels: 16)) == 1)
+    let data = try JSONEncoder().encode(model)
+    #expect(try JSONDecoder().decode(CostModel.self, from: data) == model)
   }
 
   @Test func codingKeepsEveryBit() throws {

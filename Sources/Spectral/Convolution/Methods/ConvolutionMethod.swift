@@ -1,5 +1,5 @@
 /// How a convolution is computed; it never changes the result beyond the rounding stated on the module's page.
-public enum ConvolutionMethod: String, CaseIterable, Sendable {
+public enum ConvolutionMethod: String, CaseIterable, Codable, CodingKeyRepresentable, Sendable {
   /// One of the others, chosen by a ``ConvolutionPlanner``.
   case automatic
   /// The sum over the kernel's weights, in vector registers.

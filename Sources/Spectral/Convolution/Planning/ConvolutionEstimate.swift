@@ -33,13 +33,16 @@ public struct ConvolutionEstimate: Codable, Equatable, Sendable {
 }
 
 extension ConvolutionEstimate {
-  init(_ demand: MethodDemand, _ memory: MethodMemory, of work: ConvolutionWork, _ model: CostModel, threads: Int) {
+  init(
+    _ method: ConvolutionMethod, _ demand: MethodDemand, _ memory: MethodMemory, of work: ConvolutionWork,
+    _ model: CostModel, threads: Int
+  ) {
     let images = Double(work.images)
     let sampleBytes = Double(memory.outputBytes) * Double(work.shape.inputCount) / Double(work.shape.outputCount)
     let traffic = sampleBytes + Double(memory.outputBytes + memory.preparedBytes)
     let compute = images * demand.operations * model.fastestMultiplyAdd / Double(threads)
     let transfer = traffic * model.seconds(of: .byte, at: traffic)
-    seconds = model.seconds(of: demand.costs)
+    seconds = model.seconds(of: demand.costs, by: method, for: work)
     preparedBytes = memory.preparedBytes
     scratchBytes = memory.scratchBytes
     outputBytes = memory.outputBytes

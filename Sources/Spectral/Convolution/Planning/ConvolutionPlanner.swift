@@ -58,7 +58,7 @@ public struct ConvolutionPlanner: Sendable {
     for work: ConvolutionWork, as precision: S.Type
   ) throws(InputError) -> ConvolutionMethod {
     let servants = methods.filter { $0 != .separable || work.isOfLowRank || methods.count == 1 }.compactMap { method in
-      (try? costs(of: method, for: work, as: precision)).map { (method, models[precision].seconds(of: $0)) }
+      (try? seconds(of: method, for: work, as: precision)).map { (method, $0) }
     }
     let ordered = servants.sorted { ($0.1, $0.0.rawValue) < ($1.1, $1.0.rawValue) }.map(\.0)
     guard let fastest = ordered.first else {
@@ -94,7 +94,7 @@ public struct ConvolutionPlanner: Sendable {
   public func seconds<S: SpectralScalar>(
     of method: ConvolutionMethod, for work: ConvolutionWork, as precision: S.Type
   ) throws(InputError) -> Double {
-    models[precision].seconds(of: try costs(of: method, for: work, as: precision))
+    models[precision].seconds(of: try costs(of: method, for: work, as: precision), by: method, for: work)
   }
 
   /// The real multiply-adds of one image's forward pass.
@@ -109,7 +109,7 @@ public struct ConvolutionPlanner: Sendable {
   ) throws(InputError) -> ConvolutionEstimate {
     let demand = try method.demand(work, threads: threads, as: precision)
     let memory = try method.memory(work, threads: threads, as: precision)
-    return ConvolutionEstimate(demand, memory, of: work, models[precision], threads: threads)
+    return ConvolutionEstimate(method, demand, memory, of: work, models[precision], threads: threads)
   }
 
   private func objection(_ method: ConvolutionMethod, _ estimate: ConvolutionEstimate) -> InputError? {

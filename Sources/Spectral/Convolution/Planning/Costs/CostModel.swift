@@ -1,20 +1,36 @@
 /// The seconds that units of work take on a machine, for one precision and number of threads.
 ///
 /// The predicted time of a convolution is Σ amount·seconds over the quantities that its method spends: linear in the
-/// constants, each of which means something and is never negative.
+/// constants, each of which means something and is never negative. Where a machine was measured, what that leaves
+/// unexplained near the measurements is a factor of it.
 public struct CostModel: Codable, Equatable, Sendable {
   /// The seconds of a unit at the knots of each quantity.
   let seconds: [CostQuantity: [Double]]
+  /// What they leave unexplained; `nil` where nothing was measured.
+  private let residual: CostResidual?
 
   /// States the seconds of a unit at the knots of each quantity.
-  package init(seconds: [CostQuantity: [Double]]) { self.seconds = seconds }
+  package init(seconds: [CostQuantity: [Double]]) { self.init(seconds, nil) }
+
+  private init(_ seconds: [CostQuantity: [Double]], _ residual: CostResidual?) {
+    (self.seconds, self.residual) = (seconds, residual)
+  }
+
+  /// The same with what it leaves unexplained of measurements, interpolated.
+  ///
+  /// - Parameter samples: The measurements that it was fitted to.
+  /// - Returns: The model that is right where it was measured.
+  public func interpolating(_ samples: [CostSample]) -> CostModel {
+    CostModel(seconds, CostResidual(samples, beyond: self))
+  }
 
   /// Whether every quantity has as many seconds as knots, all of them numbers that are possible.
   public var isValid: Bool {
-    CostQuantity.allCases.allSatisfy { quantity in
+    let isComplete = CostQuantity.allCases.allSatisfy { quantity in
       guard let values = seconds[quantity], values.count == quantity.knots.count else { return false }
       return values.allSatisfy { $0.isFinite && $0 >= 0 }
     }
+    return isComplete && residual?.isValid != false
   }
 
   /// The seconds of a unit.
@@ -23,9 +39,14 @@ public struct CostModel: Codable, Equatable, Sendable {
     return quantity.weights(at: size).reduce(0) { $0 + values[$1.knot] * $1.weight }
   }
 
-  /// The seconds that work takes.
+  /// The seconds of the quantities that are spent.
   public func seconds(of profile: CostProfile) -> Double {
     profile.items.reduce(0) { $0 + $1.amount * seconds(of: $1.quantity, at: $1.size) }
+  }
+
+  /// The seconds that a method takes for work on which it spends these quantities.
+  func seconds(of profile: CostProfile, by method: ConvolutionMethod, for work: ConvolutionWork) -> Double {
+    seconds(of: profile) * (residual?.factor(of: method, for: work) ?? 1)
   }
 }
 
