@@ -32,7 +32,7 @@ let package = Package(
 
     // MARK: The engine
     .target(name: "CKernels"),
-    .target(name: "Parallel"),
+    .target(name: "Parallel", dependencies: ["CKernels"]),
     .target(
       name: "Tensors",
       dependencies: [

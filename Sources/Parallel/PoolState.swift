@@ -1,3 +1,4 @@
+internal import CKernels
 import Foundation
 import Synchronization
 
@@ -16,7 +17,11 @@ struct Loop {
 /// Whoever waits looks ``Stage`` over a number of times, giving way to other threads, before it sleeps: waking up costs
 /// tens of microseconds.
 ///
-/// `@unchecked Sendable` because `loop` is written only while no one else may read it, before the loop is opened.
+/// Linux may start or wake a thread on the processor of the thread that wakes it, and leave it waiting there for a tenth of
+/// a second while another processor is idle. So the workers are kept off the processor of the calling thread.
+///
+/// `@unchecked Sendable` because `loop` is written only while no one else may read it, before the loop is opened, `workers`
+/// before the pool is used, and `avoided` by whoever has claimed the pool.
 final class PoolState: @unchecked Sendable {
   /// The number of loops begun so far, whether the last one is open, and how many worker threads are in it, in one word.
   private struct Stage {
@@ -36,6 +41,10 @@ final class PoolState: @unchecked Sendable {
   private let condition = NSCondition()
   private let looks: Int
   private var loop: UnsafePointer<Loop>?
+  /// The system's numbers of the worker threads.
+  private var workers: [Int32] = []
+  /// The processor that they are kept off.
+  private var avoided: Int32 = -1
 
   /// Creates the state of an idle pool.
   ///
@@ -55,6 +64,20 @@ final class PoolState: @unchecked Sendable {
     set { pthread_setspecific(insideLoopKey, newValue ? UnsafeRawPointer(bitPattern: 1) : nil) }
   }
 
+  /// Returns when so many worker threads have begun to serve.
+  func awaitWorkers(_ count: Int) {
+    condition.lock()
+    while workers.count < count { condition.wait() }
+    condition.unlock()
+  }
+
+  private func beginService() {
+    condition.lock()
+    workers.append(current_thread())
+    condition.broadcast()
+    condition.unlock()
+  }
+
   /// Takes the pool for one loop; false when a loop of another thread has it.
   func claim() -> Bool {
     isClaimed.compareExchange(expected: false, desired: true, ordering: .acquiring).exchanged
@@ -64,6 +87,7 @@ final class PoolState: @unchecked Sendable {
 
   /// Runs a loop on the calling thread, as worker 0, and on the threads that join it.
   func execute(_ newLoop: UnsafePointer<Loop>) {
+    keepWorkersAway()
     loop = newLoop
     nextIndex.store(0, ordering: .relaxed)
     stage.store(Stage(bits: stage.load(ordering: .relaxed)).next.bits, ordering: .sequentiallyConsistent)
@@ -74,8 +98,17 @@ final class PoolState: @unchecked Sendable {
     loop = nil
   }
 
+  /// Keeps the worker threads off the processor of the calling thread, where each thread may have one of its own.
+  private func keepWorkersAway() {
+    let processor = current_processor()
+    guard looks > 0 && processor != avoided else { return }
+    for worker in workers { _ = keep_thread_off(worker, processor) }
+    avoided = processor
+  }
+
   /// The life of a worker thread: wait for a loop, work on it, again.
   func serve(as worker: Int) {
+    beginService()
     var seen = 0
     while true {
       wait {

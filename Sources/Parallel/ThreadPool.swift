@@ -58,6 +58,7 @@ public final class ThreadPool: Sendable {
       thread.name = "basislab-\(worker)"
       thread.start()
     }
+    state.awaitWorkers(threadCount - 1)
   }
 
   deinit { state.stop() }

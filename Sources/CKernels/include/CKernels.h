@@ -98,4 +98,11 @@ double kernel_multinomial_slopes_d(size_t rows, size_t classes, double *z, const
    `total` bytes of them. By itself it gives anything beyond 128 KiB back to the system. Returns 0 where it cannot. */
 int keep_freed_memory(size_t largest, size_t total);
 
+/* The processor that runs the calling thread, and the system's number of that thread; -1 where the system does not say. */
+int current_processor(void);
+int current_thread(void);
+
+/* Lets a thread run on all processors of the process but one. Returns 0 where it cannot. */
+int keep_thread_off(int thread, int processor);
+
 #endif
