@@ -24,6 +24,23 @@ import Testing
     #expect(visits.withLock { $0 } == [Int](repeating: 9, count: count))
   }
 
+  /// Linux may leave a worker waiting behind the thread that woke it, while another processor is idle.
+  @Test(
+    .enabled(if: ThreadPool.availableProcessorCount > 1 && FileManager.default.fileExists(atPath: "/proc/self/task")))
+  func workersAreKeptOffTheProcessorOfTheCallingThread() throws {
+    let tasks = "/proc/self/task"
+    func status(_ task: String) -> String? { try? String(contentsOfFile: "\(tasks)/\(task)/status", encoding: .utf8) }
+    let before = Set(try FileManager.default.contentsOfDirectory(atPath: tasks))
+    let pool = ThreadPool(threadCount: 2)
+    pool.run(2) { _, _ in }
+    let all = ThreadPool.allowedProcessors(
+      processStatus: try String(contentsOfFile: "/proc/self/status", encoding: .utf8))
+    let workers = try FileManager.default.contentsOfDirectory(atPath: tasks).filter { !before.contains($0) }
+      .compactMap(status).filter { $0.contains("basislab-1") }
+    #expect(workers.contains { ThreadPool.allowedProcessors(processStatus: $0) == all! - 1 })
+    withExtendedLifetime(pool) {}
+  }
+
   @Test func workersThatRunTogetherDifferInNumber() {
     let pool = ThreadPool(threadCount: 4)
     let active = Lock(Set<Int>())
@@ -159,21 +176,4 @@ private struct IndexError: Error, Equatable { let index: Int }
 private struct UncheckedBox<Value>: @unchecked Sendable {
   let value: Value
   init(_ value: Value) { self.value = value }
-
-  /// Linux may leave a worker waiting behind the thread that woke it, while another processor is idle.
-  @Test(
-    .enabled(if: ThreadPool.availableProcessorCount > 1 && FileManager.default.fileExists(atPath: "/proc/self/task")))
-  func workersAreKeptOffTheProcessorOfTheCallingThread() throws {
-    let tasks = "/proc/self/task"
-    func status(_ task: String) -> String? { try? String(contentsOfFile: "\(tasks)/\(task)/status", encoding: .utf8) }
-    let before = Set(try FileManager.default.contentsOfDirectory(atPath: tasks))
-    let pool = ThreadPool(threadCount: 2)
-    pool.run(2) { _, _ in }
-    let all = ThreadPool.allowedProcessors(
-      processStatus: try String(contentsOfFile: "/proc/self/status", encoding: .utf8))
-    let workers = try FileManager.default.contentsOfDirectory(atPath: tasks).filter { !before.contains($0) }
-      .compactMap(status).filter { $0.contains("basislab-1") }
-    #expect(workers.contains { ThreadPool.allowedProcessors(processStatus: $0) == all! - 1 })
-    withExtendedLifetime(pool) {}
-  }
 }
