@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdlib.h>
 
 #ifdef __GLIBC__
@@ -14,13 +15,20 @@ int keep_freed_memory(size_t largest, size_t total) {
 #endif
 }
 
+#define LINE 64
+
+/* The line of the caches in which some memory begins. */
+static const char *first_line(const void *memory) { return (const char *)((uintptr_t)memory & ~(uintptr_t)(LINE - 1)); }
+
 #if defined(__x86_64__)
 __attribute__((target("prfchw")))
 #endif
 void kernel_claim(ptrdiff_t bytes, const void *memory) {
-  for (ptrdiff_t i = 0; i < bytes; i += 64) __builtin_prefetch((const char *)memory + i, 1, 2);
+  const char *end = (const char *)memory + bytes;
+  for (const char *line = first_line(memory); line < end; line += LINE) __builtin_prefetch(line, 1, 2);
 }
 
 void kernel_fetch(ptrdiff_t bytes, const void *memory) {
-  for (ptrdiff_t i = 0; i < bytes; i += 64) __builtin_prefetch((const char *)memory + i, 0, 3);
+  const char *end = (const char *)memory + bytes;
+  for (const char *line = first_line(memory); line < end; line += LINE) __builtin_prefetch(line, 0, 3);
 }

@@ -24,7 +24,7 @@ struct Calibrate: Subcommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard budget > 0 else { throw ValidationError("--budget: expected a positive number of seconds, got \(budget)") }
+    try MeasuringTime.check(budget)
   }
 
   func execute() throws {

@@ -50,7 +50,9 @@ import Testing
   }
 
   @Test func wrongUsageIsNamed() throws {
-    let outcome = try Command.run(["calibrate", "--budget", "0"])
-    #expect(outcome.status == 2 && outcome.errors.contains("--budget: expected a positive number"))
+    for (command, budget) in [("calibrate", "0"), ("calibrate", "1e-9"), ("calibrate", "inf"), ("crossover", "nan")] {
+      let outcome = try Command.run([command, "--budget", budget])
+      #expect(outcome.status == 2 && outcome.errors.contains("--budget: expected from 0.00001 to 60 seconds"))
+    }
   }
 }

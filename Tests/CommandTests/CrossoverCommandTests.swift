@@ -67,7 +67,7 @@ import Testing
     (["--output", "a.pdf"], "ends in .svg or .png or .csv"), (["--images", "0"], "--images: expected 1…32768"),
     (["--random", "0"], "--random: expected 1…100000"),
     (["--random", "3", "--output", "a.svg"], "--random: expected a table (.csv)"),
-    (["--budget", "0"], "--budget: expected a positive"),
+    (["--budget", "0"], "--budget: expected from 0.00001 to 60 seconds"),
     (["--images", "8", "--kernels", "9"], "--kernels: expected one that is not larger"),
   ])
   func mistakesAreNamed(options: [String], complaint: String) throws {

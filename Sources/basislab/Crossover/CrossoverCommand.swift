@@ -61,7 +61,7 @@ struct CrossoverCommand: Subcommand {
     guard random == nil || output.map({ $0.hasSuffix(".csv") }) ?? true else {
       throw ValidationError("--random: expected a table (.csv) as output, got \(output ?? "")")
     }
-    guard budget > 0 else { throw ValidationError("--budget: expected a positive number of seconds, got \(budget)") }
+    try MeasuringTime.check(budget)
     _ = try Usage.check { try output.map { try Ending(of: $0, among: [.svg, .png, .csv], for: "--output") } }
     guard try !works().isEmpty else {
       throw ValidationError("--kernels: expected one that is not larger than every image")

@@ -100,6 +100,26 @@ private let opposedMagnitudes: [(Float, Float)] = {
     }
   }
 
+  /// A method that looks at samples on its way sees those of every tile, and of each image by itself.
+  @Test(arguments: [ConvolutionMethod.overlapSave, .fft])
+  func imagesAreLookedAtOneByOne(method: ConvolutionMethod) throws {
+    let clean: Tensor<Float> = randomTensor([300, 310], seed: 65)
+    let kernel: Tensor<Float> = randomTensor([9, 20], seed: 66)
+    var spoilt = clean
+    spoilt[290, 301] = .infinity
+    let images = [clean, clean.map { 1e-37 * $0 }, spoilt]
+    let batch = Tensor(images.flatMap(\.elements), shape: [3, 300, 310])
+    let results = try convolve(batch, kernel, mode: .same, boundary: .zero, method: method)
+    for (index, image) in images.enumerated() {
+      let alone = try convolve(image, kernel, mode: .same, boundary: .zero, method: method)
+      let together = Array(results.elements[index * alone.count..<(index + 1) * alone.count])
+      #expect(zip(together, alone.elements).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }, "image \(index)")
+    }
+    let direct = try convolve(spoilt, kernel, mode: .same, boundary: .zero, method: .direct)
+    let lost = results.elements.suffix(direct.count).map(\.isNaN)
+    #expect(lost == direct.elements.map(\.isNaN) && lost.contains(true) && lost.contains(false))
+  }
+
   /// Each image of a batch and each kernel of a bank has a range of its own.
   @Test(arguments: ConvolutionMethod.allCases)
   func rangesDoNotMix(method: ConvolutionMethod) throws {

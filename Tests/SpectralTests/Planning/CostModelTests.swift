@@ -101,7 +101,7 @@ import Testing
     #expect(try abs(factor(.direct, work(32, channels: 16)) - 2) < 0.2)
     #expect(try factor(.direct, work(40, channels: 12)) > 1.6)
     #expect(try abs(factor(.direct, work(32, channels: 1)) - 1) < 0.15)
-    #expect(try abs(factor(.direct, work(4096, channels: 1)) - 1) < 0.1)
+    #expect(try abs(factor(.direct, work(4096, channels: 16)) - 1) < 0.1)
     #expect(try abs(factor(.im2col, work(32, channels: 16)) - 1) < 1e-12)
     #expect(try factor(.fft, work(32, channels: 16)) == 1)
     let data = try JSONEncoder().encode(model)

@@ -48,18 +48,23 @@ extension ImageConvolutionPlan {
     }
   }
 
-  /// Convolves images as they are where the pass itself meets their samples, and again with care where they turn out not to
-  /// be ordinary.
+  /// Convolves large images one by one as they are where the pass itself meets their samples, and again with care those that
+  /// turn out not to be ordinary; small ones are looked at first.
   private func apply(
     _ kernel: PreparedImageKernel<S>, _ images: ImageBatch<S>, _ output: MutableImageBatch<S>,
     _ workspace: ConvolutionWorkspace<S>
   ) {
-    if plan.meetsSamples && !isTransposed {
-      let largest = workspace.watching { execute(kernel, images, output, workspace) }
-      if SampleRange.isOrdinary(largest) { return }
+    guard plan.meetsSamples && !isTransposed && (images.count == 1 || counts.input >= Self.numbersOfLargeImage) else {
+      return applyWithCare(kernel, images, output, workspace)
     }
-    applyWithCare(kernel, images, output, workspace)
+    for image in 0..<images.count {
+      let (one, result) = (images[image..<image + 1], output[image..<image + 1])
+      let largest = workspace.watching { execute(kernel, one, result, workspace) }
+      if !SampleRange.isOrdinary(largest) { applyWithCare(kernel, one, result, workspace) }
+    }
   }
+
+  private static var numbersOfLargeImage: Int { 1 << 16 }
 
   /// Ordinary images run together, each other one by itself.
   private func applyWithCare(

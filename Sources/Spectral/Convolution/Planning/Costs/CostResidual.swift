@@ -33,7 +33,7 @@ struct CostResidual: Codable, Equatable, Sendable {
     var weights: [ConvolutionWork: [ConvolutionMethod: Double]] = [:]
     for (method, samples) in Dictionary(grouping: samples, by: \.method) {
       for (sample, weight) in zip(samples, Self.weights(samples, model)) {
-        weights[sample.work, default: [:]][method] = weight
+        weights[sample.work, default: [:]][method, default: 0] += weight
       }
     }
     var seen: Set<ConvolutionWork> = []
@@ -49,10 +49,13 @@ struct CostResidual: Codable, Equatable, Sendable {
   func factor(of method: ConvolutionMethod, for work: ConvolutionWork) -> Double {
     let place = WorkPlace(work)
     return exp(
-      points.reduce(0) { sum, point in
-        point.weights[method].map { sum + $0 * Self.covariance(place, point.place) } ?? sum
-      })
+      Self.bounded(
+        points.reduce(0) { sum, point in
+          point.weights[method].map { sum + $0 * Self.covariance(place, point.place) } ?? sum
+        }))
   }
+
+  private static func bounded(_ residual: Double) -> Double { max(-largest, min(largest, residual)) }
 
   private static func covariance(_ place: WorkPlace, _ other: WorkPlace) -> Double {
     variance * exp(-place.distance(to: other))
@@ -68,8 +71,7 @@ struct CostResidual: Codable, Equatable, Sendable {
       matrix[row, row] += noise * noise + slowness * slowness
     }
     var weights = Tensor(
-      samples.map { max(-largest, min(largest, log($0.seconds / model.seconds(of: $0.profile)))) },
-      shape: [1, samples.count])
+      samples.map { bounded(log($0.seconds / model.seconds(of: $0.profile))) }, shape: [1, samples.count])
     guard let factorization = CholeskyFactorization(matrix) else { return samples.map { _ in 0 } }
     factorization.solve(&weights)
     return weights.elements
