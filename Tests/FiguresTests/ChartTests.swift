@@ -57,4 +57,15 @@ import Testing
     let error = #expect(throws: InputError.self) { try chart.write(to: URL(fileURLWithPath: "chart.pdf")) }
     #expect(error?.description.contains(".svg or .png") ?? false)
   }
+
+  /// Four names that are too wide to stand side by side take three rows more than one of them.
+  @Test func theLegendHasRoomForAllItsRows() throws {
+    func height(_ names: Int) throws -> Int {
+      var chart = Chart("", x: .init("x"), y: .init("y"))
+      chart.curves = (0..<names).map { .init("a name of thirty letters, no. \($0)", [(x: 0, y: Double($0))]) }
+      let size = try #require(try chart.svg(width: 400, height: 200).firstMatch(of: /viewBox="0 0 \d+ (\d+)"/))
+      return try #require(Int(size.1))
+    }
+    #expect(try height(4) - height(1) == 3 * 24)
+  }
 }

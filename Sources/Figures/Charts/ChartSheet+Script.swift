@@ -10,15 +10,25 @@ extension ChartSheet {
   func script(_ format: Gnuplot.Format, panelSize: (width: Int, height: Int)? = nil) -> String {
     let rows = (charts.count + columns - 1) / columns
     let size = panelSize ?? (charts.count == 1 ? (width: 900, height: 540) : (width: 560, height: 400))
-    let (width, height) = (columns * size.width, rows * size.height + Self.legendHeight)
+    let width = columns * size.width
+    let legendHeight = legendHeight(width: width)
+    let height = rows * size.height + legendHeight
+    let strip = Double(legendHeight) / Double(height)
     let data = charts.enumerated().map { number, chart in chart.data(number) }
-    let panels = charts.indices.map { panel($0, rows: rows, height: height) }
+    let panels = charts.indices.map { panel($0, rows: rows, strip: strip) }
     return
       ([format.terminal(width: width, height: height)] + data + [Self.look, "set multiplot"] + panels
-      + [legend(height: height), "unset multiplot", ""]).joined(separator: "\n")
+      + [legend(strip: strip), "unset multiplot", ""]).joined(separator: "\n")
   }
 
-  private static let legendHeight = 44
+  /// Room for the rows that entries as wide as the widest take.
+  private func legendHeight(width: Int) -> Int {
+    let (line, sample, letter) = (24, 60, 10)
+    let entries = legendEntries
+    let widest = sample + letter * (entries.map(\.curve.name.count).max() ?? 0)
+    let inRow = max(1, width / widest)
+    return line * (1 + max(1, (entries.count + inRow - 1) / inRow))
+  }
 
   /// Blue, vermilion, green, purple, orange, sky, black: told apart by colour-blind readers too.
   ///
@@ -35,19 +45,22 @@ extension ChartSheet {
     unset key
     """
 
-  private func panel(_ index: Int, rows: Int, height: Int) -> String {
-    let strip = Double(Self.legendHeight) / Double(height)
+  private func panel(_ index: Int, rows: Int, strip: Double) -> String {
     let (w, h) = (1 / Double(columns), (1 - strip) / Double(rows))
     let origin = (x: Double(index % columns) * w, y: 1 - Double(index / columns + 1) * h)
     return "set origin \(origin.x),\(origin.y)\nset size \(w),\(h)\n" + charts[index].script(index)
   }
 
   /// One entry for each name of the curves, in the order of their first appearance.
-  private func legend(height: Int) -> String {
+  private var legendEntries: [(place: Int, curve: Chart.Curve)] {
     var names: Set<String> = []
-    let entries = charts.flatMap { chart in chart.curves.enumerated().map { ($0, $1) } }.filter {
-      !$0.1.name.isEmpty && names.insert($0.1.name).inserted
+    return charts.flatMap { chart in chart.curves.enumerated().map { (place: $0, curve: $1) } }.filter {
+      !$0.curve.name.isEmpty && names.insert($0.curve.name).inserted
     }
+  }
+
+  private func legend(strip: Double) -> String {
+    let entries = legendEntries
     guard !entries.isEmpty else { return "" }
     let plots = entries.map { place, curve in
       let sample = curve.style == .intervals ? "'+' using (NaN):(NaN):(NaN)" : "NaN"
@@ -55,7 +68,7 @@ extension ChartSheet {
     }
     return """
       set origin 0,0
-      set size 1,\(Double(Self.legendHeight) / Double(height))
+      set size 1,\(strip)
       unset title; unset xlabel; unset ylabel; unset tics; unset border; unset grid; unset logscale
       set margins 0,0,0,0
       set key center center horizontal Left reverse samplen 2.5 textcolor rgb '#303030'
