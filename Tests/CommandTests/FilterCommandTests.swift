@@ -107,6 +107,22 @@ import Testing
     }
   }
 
+  /// The control is fitted again to the labels that the run dealt: its setting is found among those tried now.
+  @Test func aModelOfDealtLabelsIsMoved() throws {
+    try Places.withTemporaryFolder { folder in
+      _ = try run(
+        [
+          "compare", "--dataset", "ramps", "--count", "120", "--models", "shuffled:haar+l1", "shuffled:mlp:4",
+          "haar+l1",
+          "--no-controls", "--splits", "2", "--trials", "4", "--epochs", "4", "--name", "a", "--quiet",
+        ], in: folder)
+      let moved = ["equivariance", "a", "--shift", "0,2", "--model"]
+      #expect(try run(moved + ["shuffled:haar+l1"], in: folder).output.contains("shuffled:haar+l1"))
+      let refused = try Command.run(moved + ["shuffled:mlp:4"], in: folder)
+      #expect(refused.status == 1 && refused.errors.contains("has not kept its weights"), "\(refused.errors)")
+    }
+  }
+
   @Test func layersAndFeaturesAreMoved() throws {
     try Places.withTemporaryFolder { folder in
       let text = try run(

@@ -104,6 +104,25 @@ import Testing
     }
   }
 
+  /// Images need no numbers, so that a `y` of text keeps nothing from being written but scores.
+  @Test func predictionsNeedNoNumbers() throws {
+    try withFile { folder in
+      let train = ["train", "d.npz", "--network", "mlp", "--epochs", "1", "--output", "w.safetensors", "--quiet"]
+      #expect(try Command.run(train, in: folder).status == 0)
+      let images = randomTensor([5, 4, 4], seed: 3, as: Float.self)
+      try NPZ.write(
+        [("X", NumPyArray(images)), ("y", NumPyArray(["a", "b", "a", "b", "c"]))],
+        to: folder.appendingPathComponent("t.npz"))
+      let predict = ["predict", "t.npz", "--network", "mlp", "--weights", "w.safetensors", "--output"]
+      let loud = try Command.run(predict + ["z.npy"], in: folder)
+      #expect(loud.status == 0 && loud.output.isEmpty && loud.errors.contains("no scores: "), "\(loud.errors)")
+      #expect(try NPY.read(folder.appendingPathComponent("z.npy")).shape == [5, 1])
+      let quiet = try Command.run(predict + ["q.npy", "--quiet"], in: folder)
+      #expect(quiet.status == 0 && quiet.output.isEmpty && quiet.errors.isEmpty, "\(quiet.errors)")
+      #expect(try Command.run(predict + ["j.npy", "--json"], in: folder).status == 1)
+    }
+  }
+
   @Test(arguments: [
     (["fit", "d.npz", "--basis", "haar", "--family", "multinomial"], "has numbers instead of the classes"),
     (["fit", "d.npz", "--basis", "haar", "--family", "binomial"], "Take --family gaussian"),

@@ -61,6 +61,16 @@ public struct Arena: Sendable {
       fractions: try configuration.testFraction.map(SplitFractions.init(test:)) ?? .standard,
       stream: stream.split("splits"))
     label = dataset.name + (trainSize == nil ? "" : "-n\(splits[0].train.count)")
+    try checkNumbers()
+  }
+
+  /// Refuses models that cannot be fitted to the numbers of a part, before any is trained.
+  private func checkNumbers() throws {
+    guard let numbers = dataset.numbers else { return }
+    let parts =
+      splits.flatMap { [$0.train] + (testsRefitted ? [$0.train + $0.validation] : []) }
+      + (refits ? [Array(dataset.officialTraining)] : [])
+    for part in parts { for contender in contenders { try contender.check(numbers: part.map { numbers[$0] }) } }
   }
 
   private static func check(_ perturbations: [Perturbation], _ dataset: Dataset) throws {
@@ -134,7 +144,7 @@ public struct Arena: Sendable {
 
   /// The image whose class or number each image has as a contender sees it in a repeat: itself, or one of its part, by which
   /// they are dealt anew.
-  private func owners(of contender: any Contender, in index: Int) -> [Int] {
+  func owners(of contender: any Contender, in index: Int) -> [Int] {
     var owners = Array(0..<dataset.count)
     guard contender.dealsLabels else { return owners }
     let (split, stream) = (splits[index], stream.split("dealt labels").split(index))

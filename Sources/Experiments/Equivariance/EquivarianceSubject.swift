@@ -30,8 +30,9 @@ public struct EquivarianceSubject: Sendable {
   ///   - trained: The network with its weights.
   ///   - name: What it is called.
   ///   - images: The images that are moved, `[N, C, H, W]`.
-  ///   - spread: The standard deviation of numbers; left alone by a network that explains classes.
+  ///   - spread: The standard deviation of numbers, which a network needs that explains them; one of classes leaves it alone.
   public init(_ trained: TrainedNetwork, name: String, images: Tensor<Float>, spread: Double? = nil) {
+    precondition(trained.numbers == nil || spread != nil, "expected the deviation of the numbers, got none")
     let summary = NetworkSummary(trained.network)
     self.name = name
     self.images = images

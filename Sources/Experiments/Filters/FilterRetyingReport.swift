@@ -95,7 +95,7 @@ public struct FilterRetyingReport: Codable, Sendable {
   }
 
   private func cells(_ score: Score) -> [String] {
-    guard let value = score.value else { return [] }
+    guard let value = score.value else { return [String](repeating: "", count: 2 + changeColumns.count) }
     let measure = [family.text(value.mean), "\(family.text(value.lower)) … \(family.text(value.upper))"]
     if let rise = score.rise {
       return measure + [family.signed(rise.mean), "\(family.signed(rise.lower)) … \(family.signed(rise.upper))"]

@@ -52,6 +52,12 @@ public protocol Contender: Sendable {
   /// The atoms `[M, H, W]` that its features are coefficients on, where they make a picture.
   var atoms: Tensor<Double>? { get }
 
+  /// Checks that it can be fitted to numbers, whatever the images are.
+  ///
+  /// - Parameter numbers: The numbers of training images.
+  /// - Throws: `InputError` with the model to take in its place.
+  func check(numbers: [Double]) throws
+
   /// Fits one candidate per trial.
   ///
   /// - Parameters:
@@ -75,6 +81,9 @@ extension Contender {
 
   /// No: labels are those of the data.
   public var dealsLabels: Bool { false }
+
+  /// Most models can be fitted to all numbers.
+  public func check(numbers: [Double]) throws {}
 
   /// The name as part of a file's name.
   var fileName: String { ContenderFiles.name(name) }

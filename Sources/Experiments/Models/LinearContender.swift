@@ -1,6 +1,7 @@
 import Foundation
 import LinearModels
 import Spectral
+import Statistics
 import Tensors
 
 /// A fixed feature map under a generalized linear model with a penalty: multinomial logistic regression for classes, least
@@ -53,6 +54,16 @@ struct LinearContender: Contender {
       parameters: weights + scores, links: weights + scores,
       operations: Int(shape.operations.rounded()) + (request.isLogarithmic ? shape.dimension : 0) + weights)
     atoms = request.selection == nil && request.map != "pixels" ? map.flatMap(Self.atoms) : nil
+  }
+
+  func check(numbers: [Double]) throws {
+    guard family == .gaussian && link == .log else { return }
+    let mean = Moments(numbers).mean
+    guard mean <= 0 else { return }
+    let other = name.split(separator: "+").filter { $0 != link.rawValue }.joined(separator: "+")
+    throw InputError(
+      "model '\(name)'", "the mean of the training numbers is \(mean), expected a positive one for the link 'log'",
+      remedy: "Write '\(other)'.")
   }
 
   func candidates(

@@ -14,6 +14,8 @@ struct ShuffledContender: Contender {
   var isNetwork: Bool { base.isNetwork }
   var dealsLabels: Bool { true }
 
+  func check(numbers: [Double]) throws { try base.check(numbers: numbers) }
+
   func candidates(
     trials: Int, training: LabeledImages, stream: RandomStream, isCancelled: @escaping @Sendable () -> Bool
   ) throws -> [Candidate] {

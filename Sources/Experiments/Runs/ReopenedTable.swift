@@ -6,11 +6,11 @@ import Tensors
 /// A finished table of a run with what made it: its images once more, and the models of its first repeat.
 ///
 /// Networks are read from the folder of the run; features are fitted again to the images that they were fitted to. Both are
-/// what the run has tested.
+/// what the run has tested; controls of dealt labels are fitted to the same dealt labels.
 public struct ReopenedTable: Sendable {
   /// The name of the data set, with its training-set size where there are several.
   public let label: String
-  /// The fixed and the learned model with the best validation accuracy, where there are such.
+  /// The fixed and the learned model with the best validation score, where there are such.
   public let best: [String]
 
   private let run: Run
@@ -112,6 +112,9 @@ public struct ReopenedTable: Sendable {
         try network(named: name), name: name, images: images.images.gatheringRows(chosen),
         spread: arena.dataset.numberSpread)
     }
+    guard try !contender(name).isNetwork else {
+      throw InputError("model '\(name)'", "is a control, and the run has not kept its weights")
+    }
     let candidate = try candidate(name)
     guard let features = candidate.features else {
       throw InputError("model '\(name)'", "has neither layers nor features")
@@ -155,15 +158,20 @@ public struct ReopenedTable: Sendable {
   /// The setting of the first repeat, fitted again to what was tested: to the training images, or to those of validation too.
   private func candidate(_ name: String) throws -> Candidate {
     let (contender, split) = (try contender(name), arena.splits[0])
+    let owners = arena.owners(of: contender, in: 0)
     func fitted(_ images: [Int]) throws -> [Candidate] {
       try contender.candidates(
-        trials: run.configuration.trials, training: arena.part(images),
+        trials: run.configuration.trials, training: arena.part(images, owners),
         stream: RandomStream(seed: run.configuration.seed), isCancelled: { false })
     }
     let tried = try fitted(split.train)
     let setting = table.models.first { $0.model == name }?.settings.first
     guard let chosen = tried.firstIndex(where: { $0.setting == setting }) else {
-      preconditionFailure("expected the setting \(setting ?? "none") of \(name), got \(tried.map(\.setting))")
+      throw InputError(
+        "run '\(run.name)'",
+        "chose '\(setting ?? "nothing")' for '\(name)', which is not among the settings found now: "
+          + tried.map(\.setting).joined(separator: ", "),
+        remedy: "Repeat the run.")
     }
     return arena.testsRefitted ? try fitted(split.train + split.validation)[chosen] : tried[chosen]
   }

@@ -1,10 +1,10 @@
 import Tensors
 
 extension ModelFamily {
-  /// The losses of networks that explain numbers, the usual one first; `nil` for classes, which every loss is for.
-  private var losses: [TrainingConfiguration.LossKind]? {
+  /// The losses of networks; of numbers the usual one first.
+  private var losses: [TrainingConfiguration.LossKind] {
     switch self {
-    case .multinomial: nil
+    case .multinomial: TrainingConfiguration.LossKind.allCases.filter { $0 != .poisson }
     case .gaussian: [.squared, .absolute, .huber]
     case .poisson: [.poisson]
     }
@@ -15,7 +15,7 @@ extension ModelFamily {
   /// - Parameter network: The network.
   /// - Returns: That of numbers or counts, or for classes the one that the network was made for.
   public func standardLoss(of network: NetworkReference) -> TrainingConfiguration.LossKind {
-    losses?[0] ?? network.standardLoss
+    explainsNumbers ? losses[0] : network.standardLoss
   }
 
   /// Refuses a loss that is not for what a network explains.
@@ -23,9 +23,10 @@ extension ModelFamily {
   /// - Parameter loss: The loss.
   /// - Throws: `InputError` with those that are.
   public func check(_ loss: TrainingConfiguration.LossKind) throws {
-    guard let losses, !losses.contains(loss) else { return }
+    guard !losses.contains(loss) else { return }
+    let explained = [.multinomial: "classes", .gaussian: "numbers", .poisson: "counts"][self] ?? rawValue
     throw InputError(
-      "--loss", "the network explains \(self == .poisson ? "counts" : "numbers"), which '\(loss.rawValue)' is not for",
+      "--loss", "the network explains \(explained), which '\(loss.rawValue)' is not for",
       remedy: "Accepted: \(losses.map(\.rawValue).joined(separator: ", ")).")
   }
 }

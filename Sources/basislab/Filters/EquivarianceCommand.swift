@@ -124,12 +124,18 @@ struct EquivarianceCommand: Subcommand {
       let collection = try source.options.loadImages(source.subject)
       let trained = try TrainedNetwork(network, weights: weights, inputShape: collection.imageShape)
       subjects.append(
-        EquivarianceSubject(
+        try EquivarianceSubject(
           trained, name: NetworkReference.shortName(source.network ?? ""),
-          images: collection.images.gatheringRows(chosen), spread: parts.dataset.numberSpread))
+          images: collection.images.gatheringRows(chosen), spread: spread(trained, collection)))
     }
     for name in features { subjects.append(try subject(name, parts, chosen)) }
     return (parts.dataset.name, subjects)
+  }
+
+  /// The standard deviation of what a network explains as numbers, whole ones too.
+  private func spread(_ trained: TrainedNetwork, _ collection: ImageCollection) throws -> Double? {
+    guard trained.numbers != nil, let numbers = try collection.numbers(.numbers) else { return nil }
+    return try collection.dataset(numbers: numbers).numberSpread
   }
 
   private var random: RandomStream { RandomStream(seed: source.options.seed) }

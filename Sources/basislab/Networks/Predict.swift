@@ -91,12 +91,22 @@ struct Predict: Subcommand {
       ("--classes", classes), ("--probabilities", probabilities), ("--confusion", confusion.confusion != nil),
     ] where isGiven { throw InputError(option, "goes with classes, and '\(weights)' explains numbers") }
     let predictions = try trained.predictions(images)
-    let report = try trained.numberReport(
-      predictions, collection.hasLabels || json ? collection.numbers(.numbers).map { Array($0[range]) } : nil)
+    let report = trained.numberReport(predictions, try numbers(of: collection).map { Array($0[range]) })
     try write(NumPyArray(predictions.map { Float($0) }))
     guard let report, json || !common.quiet else { return }
     if json { return try Console.resultJSON(report) }
     try NumberReport.lines([(split.rawValue, report)]).forEach(Console.result)
+  }
+
+  /// The numbers to judge by; that there are none is an error only where scores were asked for.
+  private func numbers(of collection: ImageCollection) throws -> [Double]? {
+    guard collection.hasLabels || json else { return nil }
+    do {
+      return try collection.numbers(.numbers)
+    } catch let error as InputError where !json {
+      if !common.quiet { Console.note("no scores: \(error.description)") }
+      return nil
+    }
   }
 
   /// What a layer makes of one image, as a picture.

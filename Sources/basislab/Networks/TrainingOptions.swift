@@ -34,7 +34,10 @@ struct TrainingOptions: ParsableArguments {
       valueName: "schedule"))
   var schedule = "constant"
 
-  @Option(help: "The loss (default: what the network was made for, cross-entropy or, after tanh, squared).")
+  @Option(
+    help: ArgumentHelp(
+      "The loss (default: for classes what the network was made for, cross-entropy or, after tanh, squared; for numbers "
+        + "squared). Whole numbers y are classes unless it is poisson, which is for counts."))
   var loss: Loss?
 
   @Option(help: "The share of a target that is spread over all classes, for cross-entropy.")

@@ -97,8 +97,28 @@ import Testing
     }
   }
 
+  /// A network of counts, which whole numbers are only because it says so.
+  @Test func aNetworkOfCountsIsMovedAndTied() throws {
+    try Places.withTemporaryFolder { folder in
+      try write((0..<60).map { Double($0 % 7) }, to: folder.appendingPathComponent("n.npz"))
+      func network(_ file: String) -> [String] { ["--network", "mlp", "--weights", file] }
+      let train = ["train", "n.npz", "--network", "mlp", "--epochs", "2", "--quiet", "--output"]
+      #expect(try Command.run(train + ["c.safetensors", "--loss", "poisson"], in: folder).status == 0)
+      let moved = try json(
+        ["equivariance", "n.npz", "--test-fraction", "0.3", "--shift", "0,2"] + network("c.safetensors"), in: folder)
+      let subject = try #require((moved["subjects"] as? [[String: Any]])?.first)
+      let changes = try #require(subject["changes"] as? [Double])
+      #expect(changes[0] == 0 && changes[1] > 0 && abs((subject["spread"] as? Double ?? 0) - 2) < 0.2)
+      #expect(try Command.run(train + ["k.safetensors"], in: folder).status == 0)
+      let refused = try Command.run(["re-tie", "n.npz", "--loss", "poisson"] + network("k.safetensors"), in: folder)
+      #expect(refused.status == 1 && refused.errors.contains("explains classes, which 'poisson' is not for"))
+    }
+  }
+
   @Test(arguments: [
     (["--dataset", "n.npz", "--models", "majority"], 1, "Write 'mean'"),
+    (["--dataset", "low.npz", "--models", "pixels+log"], 1, "model 'pixels+log': the mean of the training numbers is"),
+    (["--dataset", "low.npz", "--models", "haar+l1+log"], 1, "Write 'haar+l1'."),
     (["--dataset", "n.npz", "--family", "multinomial"], 1, "n.npz"),
     (["--dataset", "n.npz", "--family", "poisson"], 1, "is below 0"),
     (["--dataset", "same.npz", "--family", "gaussian"], 1, "the same number"),
@@ -108,6 +128,7 @@ import Testing
   func mistakesAreNamed(arguments: [String], status: Int32, complaint: String) throws {
     try Places.withTemporaryFolder { folder in
       try write((0..<60).map { Double($0) / 4 - 2 }, to: folder.appendingPathComponent("n.npz"))
+      try write((0..<60).map { -Double($0) / 4 }, to: folder.appendingPathComponent("low.npz"))
       try write([Double](repeating: 3, count: 60), to: folder.appendingPathComponent("same.npz"))
       let run = try Command.run(["compare", "--count", "80"] + arguments, in: folder)
       #expect(run.status == status && run.output.isEmpty && run.errors.contains(complaint), "\(run.errors)")
