@@ -148,6 +148,8 @@ import Testing
     (["ramps"], 2, "expected --basis or --features"),
     (["ramps", "--basis", "haar", "--family", "multinomal"], 2, "multinomal"),
     (["ramps", "--basis", "haar", "--link", "probit"], 2, "takes logit"),
+    (["ramps", "--basis", "haar", "--link", "probit"], 2, "the gaussian family takes identity, log"),
+    (["ramps", "--basis", "pixels", "--penalty", "group-l1", "--lambda", "1"], 1, "'pixels' have no bands"),
     (["ramps", "--basis", "haar", "--link", "identity"], 1, "takes logit"),
     (["ramps", "--basis", "haar", "--lambda", "1"], 2, "--penalty"),
     (["ramps", "--basis", "haar", "--penalty", "l1", "--lambda", "-1"], 2, "at least 0"),

@@ -88,7 +88,7 @@ public struct PenaltyChoice: Sendable, Equatable {
       guard let bands = features.bands else {
         throw InputError(
           "penalty 'group-l1'", "the features '\(features.name)' have no bands",
-          remedy: "Take a basis, or the penalty l1.")
+          remedy: "Take a basis with bands, such as haar or fourier, or the penalty l1.")
       }
       return .groupLasso(bands)
     }

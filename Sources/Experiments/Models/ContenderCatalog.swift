@@ -45,7 +45,7 @@ public enum ContenderCatalog {
   /// Makes a contender.
   ///
   /// - Parameters:
-  ///   - name: `majority` or `mean`; `FEATURES[+PENALTY]`, features as a ``FeatureRequest`` has them, of which a basis alone
+  ///   - name: `majority` or `mean`; `FEATURES[+PENALTY][+LINK]`, features as a ``FeatureRequest`` has them, of which a basis alone
   ///     means its first 64 atoms, or all under a penalty that makes weights 0; the name of a network (`cnn` means `small`), of which widths may follow: `small:12x20`; the path of a file that describes
   ///     one; `frozen:NETWORK:FILTERS`; or `shuffled:MODEL`.
   ///   - context: What the images are like.

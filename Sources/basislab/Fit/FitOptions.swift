@@ -71,9 +71,10 @@ struct FitOptions: ParsableArguments {
   private func check(_ link: Link) throws {
     let families = family.map { [$0] } ?? [.multinomial, .gaussian]
     guard !families.contains(where: { $0.links.contains(link) }) else { return }
-    throw ValidationError(
-      "--link: the \(families[0].rawValue) family takes \(families[0].links.map(\.rawValue).joined(separator: ", ")), "
-        + "got \(link.rawValue)")
+    let accepted = families.map { family in
+      "the \(family.rawValue) family takes \(family.links.map(\.rawValue).joined(separator: ", "))"
+    }
+    throw ValidationError("--link: \(accepted.joined(separator: "; ")); got \(link.rawValue)")
   }
 
   private func validateClassifier() throws {

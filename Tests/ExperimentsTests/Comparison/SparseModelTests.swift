@@ -2,6 +2,7 @@ import Datasets
 import Experiments
 import Foundation
 import LinearModels
+import Spectral
 import Tensors
 import TestSupport
 import Testing
@@ -119,15 +120,35 @@ import Testing
     #expect(plain.map(\.result.trials) == named.map(\.result.trials))
   }
 
-  /// Groups enter whole: bands of 1 and of 4 atoms, of which single weights may not be 0.
-  @Test func bandsEnterWhole() throws {
-    let (_, records) = try run(["haar+group-l1", "haar@order:7+group-l1"], .gaussian)
+  /// Groups are the bands of the basis, of 1 and of 4 atoms, as far as features of them are left.
+  @Test(arguments: [("haar+group-l1", 16), ("haar@order:7+group-l1", 7)])
+  func groupsAreBands(model: String, count: Int) throws {
+    let (arena, records) = try run([model], .gaussian)
+    let basis = try BasisCatalog.basis(named: "haar", height: 4, width: 4, random: RandomStream(seed: 0))
+    let bands = basis.bands.map { $0.atoms.filter { $0 < count } }.filter { !$0.isEmpty }
+    #expect(Set(bands.map(\.count)) == (count == 16 ? [1, 4] : [1, 3]))
+    let images = arena.dataset.images.map { Double($0) }.reshaped([-1, 4, 4])
+    let rows = basis.analyze(images, count: count)
+    let numbers = try #require(arena.dataset.numbers)
     for record in records {
-      let counts = record.result.trials.compactMap { Int($0.setting.split(separator: "(")[1].split(separator: " ")[0]) }
-      #expect(counts.count == Self.trials && counts[0] == 0)
-      let most = record.contender == 0 ? 16 : 7
-      let sums = Set((0...4).flatMap { ones in (0...3).map { min(ones, 4) + min(4 * $0, most - 4) } })
-      #expect(counts.allSatisfy(sums.contains) && counts == counts.sorted(), "\(counts)")
+      let split = arena.splits[record.split]
+      let standardizer = Standardizer(fitting: rows.gatheringRows(split.train))
+      let own = split.train.map { numbers[$0] }
+      let mean = own.reduce(0, +) / Double(own.count)
+      let deviation = (own.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(own.count - 1)).squareRoot()
+      let problem = try GLMProblem(
+        features: standardizer.apply(rows.gatheringRows(split.train)),
+        response: .numbers(own.map { ($0 - mean) / deviation }), family: .gaussian)
+      let largest = try problem.largestStrength(.groupLasso(bands))
+      let fits = try problem.path(
+        .groupLasso(bands), strengths: TrialPath.sparseShares(Self.trials).map { largest * $0 },
+        options: SolverOptions(tolerance: 1e-9))
+      for (trial, fit) in zip(record.result.trials, fits) {
+        #expect(trial.setting.hasSuffix("(\(fit.activeColumns.count) of \(count) features)"), "\(trial.setting)")
+      }
+      let fit = fits[record.result.chosen]
+      let expected = fit.model.means(standardizer.apply(rows.gatheringRows(split.test))).map { $0 * deviation + mean }
+      #expect(fit.converged && relativeError(record.testPredictions, expected) < 1e-3)
     }
   }
 
@@ -155,7 +176,8 @@ import Testing
     ("haar+elastic-net:1.5", "from 0 (ridge) to 1 (l1), got '1.5'"), ("haar+elastic-net:", "got ''"),
     ("cnn+l1", "only linear models"), ("cnn:8x16+l1", "only linear models"), ("majority+ridge", "only linear models"),
     ("frozen:cnn:haar+l1", "only linear models"), ("shuffled:mlp+l1", "only linear models"),
-    ("log-fourier+group-l1", "'log-fourier' have no bands"),
+    ("log-fourier+group-l1", "'log-fourier' have no bands"), ("pca+group-l1", "'pca"),
+    ("pixels+group-l1", "'pixels' have no bands"),
   ])
   func mistakesAreNamed(model: String, complaint: String) throws {
     let images = try SyntheticFamilies.named("ramps").makeDataset(count: 60, from: RandomStream(seed: 3))
