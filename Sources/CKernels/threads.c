@@ -26,7 +26,7 @@ int current_thread(void) {
 int keep_thread_off(int thread, int processor) {
 #ifdef __linux__
   cpu_set_t allowed;
-  if (sched_getaffinity(getpid(), sizeof allowed, &allowed) != 0) return 0;
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 0;
   CPU_CLR(processor, &allowed);
   return CPU_COUNT(&allowed) > 0 && sched_setaffinity(thread, sizeof allowed, &allowed) == 0;
 #else

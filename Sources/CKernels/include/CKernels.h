@@ -102,7 +102,7 @@ int keep_freed_memory(size_t largest, size_t total);
 int current_processor(void);
 int current_thread(void);
 
-/* Lets a thread run on all processors of the process but one. Returns 0 where it cannot. */
+/* Lets a thread run on all processors that the calling thread may use but one. Returns 0 where it cannot. */
 int keep_thread_off(int thread, int processor);
 
 #endif

@@ -8,10 +8,10 @@ import Tensors
 /// squares for numbers, a Poisson model for counts; or the model of another link that its name says.
 ///
 /// Each feature is standardised by the training images, and numbers, but counts, are too; under a logarithmic link numbers are
-/// divided by their mean. A trial is a value of the λ of the
-/// mean loss (log loss, half the squared error, half the deviance) plus the penalty; the values are spaced evenly in log λ,
-/// those of a sparse penalty as shares of the smallest at which the training images leave all weights 0. What data decide
-/// about the features, the atoms of `pca` or those that a selection keeps, is fitted to the training images of each repeat.
+/// divided by their mean. A trial is a value of the λ of the mean loss (log loss, half the squared error, half the deviance)
+/// plus the penalty; the values are spaced evenly in log λ, those of a sparse penalty as shares of the smallest at which the
+/// training images leave all weights 0. What data decide about the features, the atoms of `pca` or those that a selection
+/// keeps, is fitted to the training images of each repeat.
 ///
 /// The size of a model is that of all its features, also of those that a penalty leaves without weight: which these are
 /// differs between repeats, and until the model is fitted it is free in all of them.

@@ -42,19 +42,19 @@ public final class ConvolutionWorkspace<S: SpectralScalar>: @unchecked Sendable 
   /// - Parameter pass: A pass by an algorithm that ``ConvolutionAlgorithm/meetsSamples``.
   /// - Returns: The magnitude.
   func watching(_ pass: () -> Void) -> S {
-    watch(true)
+    setWatching(true)
+    defer { setWatching(false) }
     pass()
-    defer { watch(false) }
     return largest
   }
 
   /// Where the largest magnitude is kept; `nil` where nobody asks.
   var watch: UnsafeMutablePointer<S>? { isWatching ? magnitude : nil }
 
-  private func watch(_ isWatching: Bool) {
+  private func setWatching(_ isWatching: Bool) {
     self.isWatching = isWatching
     magnitude.pointee = 0
-    for worker in workers { worker.watch(isWatching) }
+    for worker in workers { worker.setWatching(isWatching) }
   }
 
   private var largest: S { workers.reduce(magnitude.pointee) { max($0, $1.largest) } }
