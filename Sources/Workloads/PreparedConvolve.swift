@@ -28,9 +28,9 @@ package struct PreparedConvolve: Workload {
     private let kernel: Tensor<Float>
     private let prepared: PreparedImageKernel<Float>
     private let workspace: ConvolutionWorkspace<Float>
-    /// The transforms of the tiles alone.
-    let limit: (() throws -> Void)?
-    private var output = Tensor<Float>.zeros([0])
+    private let transforms: TileTransforms<Float>?
+    private let transformWorkspace: ConvolutionWorkspace<Float>
+    private var output: Tensor<Float>
 
     init(
       _ plan: ImageConvolutionPlan<Float>, _ tiles: TileGeometry?, image: Tensor<Float>, kernel: Tensor<Float>
@@ -40,8 +40,25 @@ package struct PreparedConvolve: Workload {
       self.kernel = kernel
       prepared = plan.prepare(kernel)
       workspace = plan.makeWorkspace()
-      let (transforms, memory) = (tiles.map { TileTransforms<Float>($0) }, plan.makeWorkspace())
-      limit = transforms.map { transforms in { transforms(memory) } }
+      transforms = tiles.map { TileTransforms($0) }
+      transformWorkspace = plan.makeWorkspace()
+      output = plan.apply(prepared, to: image, workspace: workspace)
+    }
+
+    /// The transforms of the tiles alone, beside the convolution into memory that is there already.
+    var limit: Limit? {
+      transforms.map { transforms in
+        Limit(
+          work: { [self] in
+            image.withUnsafeBufferPointer { image in
+              output.withUnsafeMutableBufferPointer { output in
+                var span = MutableSpan(_unsafeElements: output)
+                plan.apply(prepared, to: Span(_unsafeElements: image), into: &span, workspace: workspace)
+              }
+            }
+          },
+          part: { [transformWorkspace] in transforms(transformWorkspace) })
+      }
     }
 
     var inputs: [(name: String, array: NumPyArray)] {

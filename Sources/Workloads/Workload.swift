@@ -37,7 +37,7 @@ package protocol Contender: AnyObject {
   func difference(from result: NPZArchive) throws -> Double
 
   /// What our side cannot be faster than, where that can be timed.
-  var limit: (() throws -> Void)? { get }
+  var limit: Limit? { get }
 
   /// What the report says of our side, given the seconds of a run.
   func remark(seconds: Double) -> String
@@ -55,5 +55,13 @@ extension Workload {
 extension Contender {
   package var itemCount: Int { 1 }
 
-  package var limit: (() throws -> Void)? { nil }
+  package var limit: Limit? { nil }
+}
+
+/// A part of some work that all of it cannot be faster than.
+package struct Limit {
+  /// The work, without what does not belong to it, such as memory for its result.
+  package let work: () throws -> Void
+  /// The part.
+  package let part: () throws -> Void
 }

@@ -86,20 +86,27 @@ struct Duel {
   ) throws -> (peers: [Comparison], limit: Comparison?) {
     let limit = ours.limit
     let measured = try stillness.measure(rounds) {
-      (ours: try time(ours.run), limit: try limit.map(time), peers: try candidates.map(time))
+      (
+        ours: try time(ours.run), limit: try limit.map { (work: try time($0.work), part: try time($0.part)) },
+        peers: try candidates.map(time)
+      )
     }
-    func comparison(_ name: String, _ seconds: (Int) -> Double) -> Comparison {
+    func comparison(
+      _ name: String, ours: (Int) -> Double = { measured[$0].value.ours }, _ seconds: (Int) -> Double
+    ) -> Comparison {
       Comparison(
         peer: name,
         pairs: measured.enumerated().map { index, round in
           Comparison.Pair(
-            ourSeconds: round.value.ours, peerSeconds: seconds(index), otherLoad: round.otherLoad)
+            ourSeconds: ours(index), peerSeconds: seconds(index), otherLoad: round.otherLoad)
         })
     }
     let peers = candidates.enumerated().map { place, name in comparison(name) { measured[$0].value.peers[place] } }
     return (
       peers.sorted { $0.peerSeconds < $1.peerSeconds },
-      limit.map { _ in comparison("limit") { measured[$0].value.limit ?? .nan } }
+      limit.map { _ in
+        comparison("limit", ours: { measured[$0].value.limit?.work ?? .nan }) { measured[$0].value.limit?.part ?? .nan }
+      }
     )
   }
 
