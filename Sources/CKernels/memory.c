@@ -28,6 +28,14 @@ void kernel_claim(ptrdiff_t bytes, const void *memory) {
   for (const char *line = first_line(memory); line < end; line += LINE) __builtin_prefetch(line, 1, 2);
 }
 
+void kernel_finish_streams(void) {
+#ifdef __x86_64__
+  __builtin_ia32_sfence();
+#else
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+#endif
+}
+
 void kernel_fetch(ptrdiff_t bytes, const void *memory) {
   const char *end = (const char *)memory + bytes;
   for (const char *line = first_line(memory); line < end; line += LINE) __builtin_prefetch(line, 0, 3);

@@ -1,7 +1,10 @@
-/* Includes the file TEMPLATE once per precision, with REAL, NAME for the names that end in _f and _d, and the functions
-   of <math.h> in that precision. */
+/* Includes the file TEMPLATE once per precision, with REAL, NAME for the names that end in _f and _d, PATTERN for the
+   unsigned integers of that size, and the functions of <math.h> in that precision. */
+
+#include <stdint.h>
 
 #define REAL float
+#define PATTERN uint32_t
 #define NAME(stem) stem##_f
 #define EXP expf
 #define LOG logf
@@ -10,6 +13,7 @@
 #define SQRT sqrtf
 #include TEMPLATE
 #undef REAL
+#undef PATTERN
 #undef NAME
 #undef EXP
 #undef LOG
@@ -18,6 +22,7 @@
 #undef SQRT
 
 #define REAL double
+#define PATTERN uint64_t
 #define NAME(stem) stem##_d
 #define EXP exp
 #define LOG log
@@ -26,6 +31,7 @@
 #define SQRT sqrt
 #include TEMPLATE
 #undef REAL
+#undef PATTERN
 #undef NAME
 #undef EXP
 #undef LOG

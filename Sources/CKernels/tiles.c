@@ -1,3 +1,7 @@
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
 #include "CKernels.h"
 #include "dispatch.h"
 

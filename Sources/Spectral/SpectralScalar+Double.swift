@@ -64,7 +64,7 @@ extension Double: SpectralScalar {
       rowsToHalfSpectra: { kernel_rows_to_half_spectra_d($0, $1, $2, $3, $4) },
       halfSpectraToRows: { kernel_half_spectra_to_rows_d($0, $1, $2, $3, $4) },
       interleave: { kernel_interleave_d($0, $1, $2, $3, $4, $5) },
-      pick: { kernel_pick_d($0, $1, $2, $3) },
+      pick: { kernel_pick_d($0, $1, $2, $3, $4) },
       multiplySwapped: { kernel_multiply_swapped_d($0, $1, $2, $3, $4, $5) }),
     banks: BankLoops(
       multiplyBanks: { kernel_multiply_banks_d($0, $1, $2, $3, $4, $5) },

@@ -64,7 +64,7 @@ extension Float: SpectralScalar {
       rowsToHalfSpectra: { kernel_rows_to_half_spectra_f($0, $1, $2, $3, $4) },
       halfSpectraToRows: { kernel_half_spectra_to_rows_f($0, $1, $2, $3, $4) },
       interleave: { kernel_interleave_f($0, $1, $2, $3, $4, $5) },
-      pick: { kernel_pick_f($0, $1, $2, $3) },
+      pick: { kernel_pick_f($0, $1, $2, $3, $4) },
       multiplySwapped: { kernel_multiply_swapped_f($0, $1, $2, $3, $4, $5) }),
     banks: BankLoops(
       multiplyBanks: { kernel_multiply_banks_f($0, $1, $2, $3, $4, $5) },

@@ -1,11 +1,17 @@
 /* Rows of complex numbers, eight at a time, each of them two real rows; and the columns of the half spectra of those. */
 
 typedef REAL NAME(eight) __attribute__((vector_size(16 * sizeof(REAL)), aligned(sizeof(REAL))));
+typedef PATTERN NAME(patterns) __attribute__((vector_size(16 * sizeof(REAL)), aligned(sizeof(REAL))));
+typedef REAL NAME(aligned_eight) __attribute__((vector_size(16 * sizeof(REAL))));
 
 #define COMPLEX(i) 2 * (i), 2 * (i) + 1
 #define SHUFFLE(a, b, i0, i1, i2, i3, i4, i5, i6, i7)                                                          \
   __builtin_shufflevector(a, b, COMPLEX(i0), COMPLEX(i1), COMPLEX(i2), COMPLEX(i3), COMPLEX(i4), COMPLEX(i5),   \
                           COMPLEX(i6), COMPLEX(i7))
+#define EVEN(in)                                                                                               \
+  __builtin_shufflevector(*(const NAME(eight) *)(in), *(const NAME(eight) *)((in) + 16), 0, 2, 4, 6, 8, 10, 12, 14,  \
+                          16, 18, 20, 22, 24, 26, 28, 30)
+#define MIN(a, b) ((a) < (b) ? (a) : (b))
 #define SWAP(a) __builtin_shufflevector(a, a, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14)
 #define PLUS_MINUS ((NAME(eight)){1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1, 1, -1})
 
@@ -83,25 +89,58 @@ FOR_EACH_CPU void NAME(kernel_half_spectra_to_rows)(ptrdiff_t n, const REAL *res
   }
 }
 
-FOR_EACH_CPU void NAME(kernel_interleave)(ptrdiff_t n, ptrdiff_t first, ptrdiff_t count, const REAL *restrict real,
+/* The elements of a row as patterns of bits, without their signs: in the order of the magnitudes, NaN above infinity. */
+#define MAGNITUDES(a) ((NAME(patterns))(a) & ((PATTERN)-1 >> 1))
+
+FOR_EACH_CPU REAL NAME(kernel_interleave)(ptrdiff_t n, ptrdiff_t first, ptrdiff_t count, const REAL *restrict real,
                                           const REAL *restrict imaginary, REAL *restrict out) {
   if (!real && !imaginary) count = 0;
-  for (ptrdiff_t i = 0; i < 2 * first; i++) out[i] = 0;
-  for (ptrdiff_t i = 2 * (first + count); i < 2 * n; i++) out[i] = 0;
+  memset(out, 0, 2 * first * sizeof(REAL));
+  memset(out + 2 * (first + count), 0, 2 * (n - first - count) * sizeof(REAL));
   out += 2 * first;
-  if (real && imaginary)
-    for (ptrdiff_t i = 0; i < count; i++) out[2 * i] = real[i], out[2 * i + 1] = imaginary[i];
-  else if (real)
-    for (ptrdiff_t i = 0; i < count; i++) out[2 * i] = real[i], out[2 * i + 1] = 0;
-  else
-    for (ptrdiff_t i = 0; i < count; i++) out[2 * i] = 0, out[2 * i + 1] = imaginary[i];
+  NAME(patterns) largest = {0};
+  ptrdiff_t i = 0;
+  for (; real && imaginary && i + 16 <= count; i += 16) {
+    const NAME(eight) a = *(const NAME(eight) *)(real + i), b = *(const NAME(eight) *)(imaginary + i);
+    NAME(eight) *target = (NAME(eight) *)(out + 2 * i);
+    target[0] = __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+    target[1] = __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+    largest = __builtin_elementwise_max(largest, __builtin_elementwise_max(MAGNITUDES(a), MAGNITUDES(b)));
+  }
+  for (; i < count; i += 16) {
+    const ptrdiff_t rest = MIN(count - i, 16);
+    NAME(eight) a = {0}, b = {0};
+    for (int k = 0; k < rest; k++) {
+      out[2 * (i + k)] = a[k] = real ? real[i + k] : 0;
+      out[2 * (i + k) + 1] = b[k] = imaginary ? imaginary[i + k] : 0;
+    }
+    largest = __builtin_elementwise_max(largest, __builtin_elementwise_max(MAGNITUDES(a), MAGNITUDES(b)));
+  }
+  const PATTERN pattern = __builtin_reduce_max(largest);
+  REAL result;
+  memcpy(&result, &pattern, sizeof result);
+  return result == result ? result : (REAL)INFINITY;
 }
 
-FOR_EACH_CPU void NAME(kernel_pick)(ptrdiff_t n, const REAL *restrict in, ptrdiff_t step, REAL *restrict out) {
+INLINE void NAME(pick_four)(const REAL *in, REAL *out) {
+  for (int i = 0; i < 4; i++) out[i] = in[2 * i];
+}
+
+FOR_EACH_CPU void NAME(kernel_pick)(ptrdiff_t n, const REAL *restrict in, ptrdiff_t step, int streams,
+                                    REAL *restrict out) {
+  ptrdiff_t i = 0;
+  if (step == 2 && streams) {
+    const ptrdiff_t first = (ptrdiff_t)(-(uintptr_t)out % sizeof(NAME(eight)) / sizeof(REAL));
+    for (; i + 4 <= MIN(first, n); i += 4) NAME(pick_four)(in + 2 * i, out + i);
+    for (; i < MIN(first, n); i++) out[i] = in[2 * i];
+    for (; i + 16 <= n; i += 16)
+      __builtin_nontemporal_store(EVEN(in + 2 * i), (NAME(aligned_eight) *)(out + i));
+  } else if (step == 2) {
+    for (; i + 16 <= n; i += 16) *(NAME(eight) *)(out + i) = EVEN(in + 2 * i);
+  }
   if (step == 2)
-    for (ptrdiff_t i = 0; i < n; i++) out[i] = in[2 * i];
-  else
-    for (ptrdiff_t i = 0; i < n; i++) out[i] = in[step * i];
+    for (; i + 4 <= n; i += 4) NAME(pick_four)(in + 2 * i, out + i);
+  for (; i < n; i++) out[i] = in[step * i];
 }
 
 #define PRODUCT(sign, op)                                                                                      \
@@ -123,4 +162,7 @@ FOR_EACH_CPU void NAME(kernel_multiply_swapped)(ptrdiff_t n, int conjugates, int
 #undef COMPLEX
 #undef SHUFFLE
 #undef SWAP
+#undef MAGNITUDES
+#undef MIN
+#undef EVEN
 #undef PLUS_MINUS

@@ -4,30 +4,36 @@ internal import Tensors
 /// A planned transform of aligned arrays, executable from many threads at once.
 struct TransformPlan<S: SpectralScalar>: Sendable {
   private let handle: TransformHandle
-  private let library: TransformLibrary<S>
+  private nonisolated(unsafe) let pointer: OpaquePointer
+  private let functions: SpectralFunctions<S>
+  /// Kept apart, since this is the one that runs in innermost loops.
+  private let executeComplex:
+    @Sendable (OpaquePointer, UnsafeMutablePointer<Complex<S>>, UnsafeMutablePointer<Complex<S>>) -> Void
 
   init(_ request: TransformRequest) {
     handle = PlanCache.handle(request, as: S.self)
-    library = S.spectralFunctions.transforms
+    pointer = handle.pointer
+    functions = S.spectralFunctions
+    executeComplex = functions.transforms.executeComplex
   }
 
   /// Transforms real memory into a half spectrum.
   func realForward(_ input: UnsafeMutablePointer<S>, _ output: UnsafeMutablePointer<Complex<S>>) {
-    library.executeRealForward(handle.pointer, input, output)
+    functions.transforms.executeRealForward(pointer, input, output)
   }
 
   /// Transforms a half spectrum, which it may destroy, into real memory.
   func realBackward(_ input: UnsafeMutablePointer<Complex<S>>, _ output: UnsafeMutablePointer<S>) {
-    library.executeRealBackward(handle.pointer, input, output)
+    functions.transforms.executeRealBackward(pointer, input, output)
   }
 
   /// Transforms real memory into as many real coefficients, or back.
   func real(_ input: UnsafeMutablePointer<S>, _ output: UnsafeMutablePointer<S>) {
-    library.executeReal(handle.pointer, input, output)
+    functions.transforms.executeReal(pointer, input, output)
   }
 
   /// Transforms complex memory.
   func complex(_ input: UnsafeMutablePointer<Complex<S>>, _ output: UnsafeMutablePointer<Complex<S>>) {
-    library.executeComplex(handle.pointer, input, output)
+    executeComplex(pointer, input, output)
   }
 }

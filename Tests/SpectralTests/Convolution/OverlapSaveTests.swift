@@ -68,6 +68,27 @@ private func passes<S: SpectralScalar>(
     }
   }
 
+  /// Outputs that would not stay in the caches are written past them, which odd widths begin and end in the middle of a line
+  /// of the cache.
+  @Test func largeOutputsAreWrittenAsSmallOnes() throws {
+    func check<S: SpectralScalar>(_ precision: S.Type, height: Int, width: Int, _ bound: S) throws {
+      let shape = try ConvolutionShape(
+        inputHeight: height, inputWidth: width, kernelHeight: 9, kernelWidth: 6, padding: Padding(4))
+      #expect(shape.resultShape.reduce(1, *) * MemoryLayout<S>.stride > 8 << 20)
+      let x = randomTensor([1] + shape.imageShape, seed: 61, as: S.self)
+      let k = randomTensor(shape.bankShape, seed: 62, as: S.self)
+      let found = try [ConvolutionMethod.overlapSave, .direct].map { method in
+        let plan = try ConvolutionPlan<S>(shape, method: method)
+        return writing(Tensor<S>(repeating: .nan, shape: [1] + shape.resultShape)) {
+          plan.forward(x.span, plan.prepare(k.span), into: &$0, workspace: plan.makeWorkspace())
+        }
+      }
+      #expect(relativeError(found[0], found[1]) < bound)
+    }
+    try check(Float.self, height: 1531, width: 1447, 1e-6)
+    try check(Double.self, height: 1021, width: 1153, 1e-14)
+  }
+
   /// Which images are in a batch does not change the bits of any of them, however large its neighbours are.
   @Test func imagesOfABatchAreIndependent() throws {
     let shape = try shapes[0]()

@@ -54,7 +54,7 @@ struct TiledConvolution<S: SpectralScalar>: ConvolutionAlgorithm {
     // Read only, or written in parts that do not overlap.
     nonisolated(unsafe) let (kernel, prepared) = (kernel, prepared)
     let bank = shape.outputChannels * shape.inputChannels
-    TileWorkers.forEach(bank, transform, spectra: 1, workspace) { index, workers in
+    TileWorkers.forEach(bank, transform, spectra: 1, workspace) { index, _, workers in
       // Read only, or written in parts that do not overlap.
       nonisolated(unsafe) let weights = kernel + index * shape.kernelHeight * shape.kernelWidth
       nonisolated(unsafe) let spectrum = prepared + index * transform.count

@@ -61,7 +61,7 @@ struct TileAxis: Sendable {
   func source(of index: Int) -> Int? {
     let place = index - before
     if place < 0 { return index >= 0 && !leading.isEmpty ? leading[index] : nil }
-    let (sample, rest) = place.quotientAndRemainder(dividingBy: step)
+    let (sample, rest) = step == 1 ? (place, 0) : place.quotientAndRemainder(dividingBy: step)
     if sample < samples { return rest == 0 ? sample : nil }
     return place - samples < trailing.count ? trailing[place - samples] : nil
   }
@@ -73,6 +73,14 @@ struct TileAxis: Sendable {
     let last = before + (samples - 1) * step + 1 + trailing.count
     let start = min(length, max(0, first - origin))
     return start..<max(start, min(length, last - origin))
+  }
+
+  /// The places of a tile under which samples lie side by side, one under each: the first under place before − origin.
+  func straight(under tile: Int) -> Range<Int> {
+    guard step == 1 else { return 0..<0 }
+    let first = origin(of: tile) - before
+    let start = min(length, max(0, -first))
+    return start..<max(start, min(length, samples - first))
   }
 
   /// What lies under a tile.

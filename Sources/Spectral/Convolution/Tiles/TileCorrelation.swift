@@ -30,30 +30,40 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
   private var spectra: Int { targets > 1 ? sources + 1 : sources }
 
   /// Correlates images with a bank.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
   func callAsFunction(
     _ input: ImageBatch<S>, _ kernel: UnsafePointer<S>, into output: MutableImageBatch<S>,
     _ workspace: ConvolutionWorkspace<S>
   ) {
     // Only read.
     nonisolated(unsafe) let kernel = kernel
-    TileWorkers.forEach(input.count * units, transform, spectra: spectra, workspace) { index, workers in
-      correlate(index, input, kernel, into: output, workers)
+    TileWorkers.forEach(input.count * units, transform, spectra: spectra, workspace) { index, next, workers in
+      correlate(index, next: next, input, kernel, into: output, workers)
     }
   }
 
   private func correlate(
-    _ index: Int, _ input: ImageBatch<S>, _ kernel: UnsafePointer<S>, into output: MutableImageBatch<S>,
+    _ index: Int, next: Int, _ input: ImageBatch<S>, _ kernel: UnsafePointer<S>, into output: MutableImageBatch<S>,
     _ workers: TileWorkers<S>
   ) {
     let (image, unit) = index.quotientAndRemainder(dividingBy: units)
+    let following = next.quotientAndRemainder(dividingBy: units)
     for source in 0..<sources {
       let place = targets > 1 ? workers.spectra : workers.spectra + source * transform.count
       analyze(input[image] + source * inputPlane, unit, into: place, workers)
       if targets > 1 { finish(place, into: place + (source + 1) * transform.count, workers) }
     }
     for target in 0..<targets {
-      multiply(kernel + target * strides.target * transform.count, workers)
-      write(workers.spectra, unit, into: output[image] + target * outputPlane, workers)
+      let outputs = TileOutput(
+        output[image] + target * outputPlane, places(of: unit), rows, columns,
+        ofAll: output.count * targets * outputPlane)
+      let isLast = target == targets - 1
+      let next =
+        isLast && following.quotient < input.count
+        ? TileInput(input[following.quotient], places(of: following.remainder), rows, columns) : nil
+      multiply(kernel + target * strides.target * transform.count, workers, before: outputs, next)
+      write(workers.spectra, into: outputs, workers)
     }
   }
 
@@ -78,22 +88,44 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
   }
 
   /// The products of a target, and the first pass of their backward transform.
-  private func multiply(_ kernel: UnsafePointer<S>, _ workers: TileWorkers<S>) {
+  ///
+  /// - Parameters:
+  ///   - kernel: The spectra of the target's kernels.
+  ///   - workers: The workers, with the spectra of the sources.
+  ///   - outputs: Where the outputs will be written.
+  ///   - next: The samples that will be read then.
+  private func multiply(
+    _ kernel: UnsafePointer<S>, _ workers: TileWorkers<S>, before outputs: TileOutput<S>, _ next: TileInput<S>?
+  ) {
     let isFinished = targets > 1
     // Read only, or written in parts that do not overlap.
     nonisolated(unsafe) let product = TileProduct(
       count: sources, left: UnsafePointer(workers.spectra + (isFinished ? transform.count : 0)),
       leftStride: transform.count, right: kernel, rightStride: strides.source * transform.count,
       conjugates: conjugates, isFinished: isFinished)
-    workers.forEachPart(of: transform.columnBlocks) { transform.multiply($0, product, into: workers.spectra, $1) }
+    nonisolated(unsafe) let (outputs, next) = (outputs, next)
+    workers.forEachPart(of: transform.columnBlocks) {
+      multiply($0, product, into: workers.spectra, $1, before: outputs, next)
+    }
   }
 
-  private func write(
-    _ spectrum: UnsafeMutablePointer<S>, _ unit: Int, into plane: UnsafeMutablePointer<S>, _ workers: TileWorkers<S>
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private func multiply(
+    _ blocks: Range<Int>, _ product: TileProduct<S>, into spectrum: UnsafeMutablePointer<S>, _ buffers: TileBuffers<S>,
+    before outputs: TileOutput<S>, _ next: TileInput<S>?
   ) {
+    transform.multiply(blocks, product, into: spectrum, buffers) { block in
+      guard block < 8 else { return }
+      outputs.claim(part: block)
+      next?.fetch(part: block)
+    }
+  }
+
+  private func write(_ spectrum: UnsafeMutablePointer<S>, into outputs: TileOutput<S>, _ workers: TileWorkers<S>) {
     // Read only, or written in parts that do not overlap.
-    nonisolated(unsafe) let (spectrum, plane) = (spectrum, plane)
-    workers.forEachPart(of: transform.rowBlocks) { write(spectrum, unit, $0, into: plane, $1) }
+    nonisolated(unsafe) let (spectrum, outputs) = (spectrum, outputs)
+    workers.forEachPart(of: transform.rowBlocks) { write(spectrum, $0, into: outputs, $1) }
   }
 
   /// The places of the lines of a unit.
@@ -116,52 +148,23 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
     _ plane: UnsafePointer<S>, _ unit: Int, _ blocks: Range<Int>, into spectrum: UnsafeMutablePointer<S>,
     _ buffers: TileBuffers<S>
   ) {
-    let (active, places) = (active(in: unit), places(of: unit))
-    let span = transform.height == 1 ? nil : columns.span(under: places.first.column)
-    func row(_ place: TilePlace) -> UnsafePointer<S>? {
-      rows.source(of: rows.origin(of: place.row) + place.line).map { plane + $0 * columns.samples }
-    }
+    let active = active(in: unit)
+    let input = TileInput(plane, places(of: unit), rows, columns)
     transform.analyze(
-      blocks, at: span?.places ?? 0..<columns.filled, into: spectrum, buffers, where: { $0.overlaps(active) },
-      announce: { line in
-        guard let span, let place = places[line], let row = row(place) else { return }
-        (row + span.samples.lowerBound).fetch(count: span.samples.count)
-      }
-    ) { line, memory in
-      guard let place = places[line], let row = row(place) else { return nil }
-      guard let span, span.places != nil else { return columns.samples(of: row, under: place.column, memory) }
-      return row + span.samples.lowerBound
-    }
+      blocks, at: input.filled, into: spectrum, buffers, where: { $0.overlaps(active) }, announce: { input.fetch($0) }
+    ) { input.samples($0, $1) }
   }
 
   /// The last pass of the backward transform of a unit.
   @specialized(where S == Float)
   @specialized(where S == Double)
   private func write(
-    _ spectrum: UnsafeMutablePointer<S>, _ unit: Int, _ blocks: Range<Int>, into plane: UnsafeMutablePointer<S>,
-    _ buffers: TileBuffers<S>
+    _ spectrum: UnsafeMutablePointer<S>, _ blocks: Range<Int>, into outputs: TileOutput<S>, _ buffers: TileBuffers<S>
   ) {
-    let places = places(of: unit)
-    let count = transform.height == 1 ? 1 : rows.outputs(of: places.first.row).count
-    let wanted = rows.firstValid..<rows.firstValid + (count - 1) * rows.stride + 1
-    func outputs(_ line: Int) -> UnsafeMutableBufferPointer<S>? {
-      guard let place = places[line], wanted.contains(place.line) else { return nil }
-      let (row, rest) = (place.line - rows.firstValid).quotientAndRemainder(dividingBy: rows.stride)
-      guard rest == 0 else { return nil }
-      let outputs = columns.outputs(of: place.column)
-      let start = (rows.outputs(of: place.row).lowerBound + row) * columns.outputs + outputs.lowerBound
-      return UnsafeMutableBufferPointer(start: plane + start, count: outputs.count)
-    }
+    let loops = S.spectralFunctions.tiles
     transform.synthesize(
-      blocks, from: spectrum, buffers, where: { $0.overlaps(wanted) },
-      announce: { line in
-        guard let outputs = outputs(line) else { return }
-        outputs.baseAddress!.claim(count: outputs.count)
-      }
-    ) { line, source in
-      guard let outputs = outputs(line) else { return }
-      S.spectralFunctions.tiles.pick(
-        outputs.count, source + 2 * columns.firstValid, 2 * columns.stride, outputs.baseAddress!)
-    }
+      blocks, from: spectrum, buffers, where: { $0.overlaps(outputs.wanted) }, announce: { outputs.claim($0) }
+    ) { outputs.write($0, $1, loops) }
+    outputs.finish()
   }
 }

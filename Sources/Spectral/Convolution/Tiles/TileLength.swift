@@ -13,7 +13,7 @@ struct TileLength: Sendable {
     (960, 555), (1024, 523), (1152, 672), (1280, 675), (1536, 868), (2048, 1089), (2304, 1786), (2560, 1571),
   ].map { TileLength(count: $0, nanoseconds: $1) }
 
-  private static let long = (9..<48).flatMap { exponent in [6, 8, 10].map { $0 << exponent } }.map { count in
+  static let long = (9..<48).flatMap { exponent in [6, 8, 10].map { $0 << exponent } }.map { count in
     TileLength(count: count, nanoseconds: 0.06 * Double(count) * Double.log2(Double(count)))
   }
 }

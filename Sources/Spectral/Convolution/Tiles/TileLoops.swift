@@ -7,7 +7,7 @@ struct TileLoops<S: Scalar>: Sendable {
 
   let rowsToHalfSpectra: @Sendable (Int, Target, Int, Target, Int) -> Void
   let halfSpectraToRows: @Sendable (Int, Source, Int, Target, Int) -> Void
-  let interleave: @Sendable (Int, Int, Int, Source?, Source?, Target) -> Void
-  let pick: @Sendable (Int, Source, Int, Target) -> Void
+  let interleave: @Sendable (Int, Int, Int, Source?, Source?, Target) -> S
+  let pick: @Sendable (Int, Source, Int, Int32, Target) -> Void
   let multiplySwapped: @Sendable (Int, Int32, Int32, Source, Source, Target) -> Void
 }

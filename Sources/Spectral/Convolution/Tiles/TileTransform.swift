@@ -2,10 +2,13 @@ internal import Tensors
 
 /// The 2-D transform of a real tile `[height, width]`, in passes between which products of spectra fit.
 ///
-/// Two rows are real and imaginary part of one complex row. Eight of those are transformed at a time, taken apart and
-/// stored as columns of the half spectrum, so that the second pass, too, goes along contiguous memory: a spectrum lies as
-/// `[width / 2 + 1, pitch]`, pitch = height + 8. There are only forward transforms: with real and imaginary part exchanged
+/// Two rows are real and imaginary part of one complex row. Eight of those, transformed one after the other, are taken apart
+/// and stored as columns of the half spectrum, so that the second pass, too, goes along contiguous memory: a spectrum lies
+/// as `[width / 2 + 1, pitch]`, pitch = height + 8. There are only forward transforms: with real and imaginary part exchanged
 /// before and after, one of them is the backward transform, and ``TileLoops/multiplySwapped`` exchanges them in passing.
+///
+/// Rows and columns go one by one through buffers that stay in the innermost cache, and what is announced between them has
+/// the time of a transform to come near.
 ///
 /// A tile of one row has one pass and the spectrum of two such tiles, real and imaginary part, which a product with the
 /// spectrum of a real kernel does not mix: its two *lines* are rows of different tiles.
@@ -16,14 +19,8 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   let width: Int
 
   private let rows: RowTransform<S>
-  private let columns: Columns?
-
-  /// The second pass: eight columns at a time, and the last one alone.
-  private struct Columns {
-    let eight: RowTransform<S>
-    let last: RowTransform<S>
-    var pitch: Int { eight.pitch }
-  }
+  /// Of columns; or of rows, where a tile has one row and one pass.
+  private let columns: RowTransform<S>
 
   /// - Parameters:
   ///   - height: 1, or a multiple of 16.
@@ -31,11 +28,17 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   init(height: Int, width: Int) {
     self.height = height
     self.width = width
-    rows = RowTransform(count: width, rows: height == 1 ? 1 : 8)
-    columns =
-      height == 1
-      ? nil : Columns(eight: RowTransform(count: height, rows: 8), last: RowTransform(count: height, rows: 1))
+    rows = RowTransform(count: width)
+    columns = height == 1 ? rows : RowTransform(count: height)
   }
+
+  private var isRow: Bool { height == 1 }
+
+  /// The lines between one that is announced and the one that is at work: as many as stay in the innermost cache meanwhile.
+  private var ahead: Int { min(16, max(4, 8192 / width & ~1)) }
+
+  /// Whether a spectrum, with that of a kernel, is beyond the processor's own caches.
+  private var isLarge: Bool { count * MemoryLayout<S>.size > 1 << 21 }
 
   /// The numbers of a spectrum.
   var count: Int { Self.count(height: height, width: width) }
@@ -50,39 +53,36 @@ struct TileTransform<S: SpectralScalar>: Sendable {
 
   /// The numbers of ``TileBuffers`` for a tile.
   static func bufferCount(height: Int, width: Int) -> Int {
-    2 * blockCount(height: height, width: width) + aligned(2 * width)
+    2 * lineCount(height: height, width: width) + aligned(2 * width)
+      + (height == 1 ? 0 : aligned(16 * (width + RowTransform<S>.padding)))
   }
 
-  private static func blockCount(height: Int, width: Int) -> Int {
-    aligned(height == 1 ? 2 * width : 16 * (max(height, width) + RowTransform<S>.padding))
-  }
+  private static func lineCount(height: Int, width: Int) -> Int { aligned(2 * max(height, width)) }
 
   /// Divides memory of a worker into buffers.
   func buffers(_ memory: Memory, of worker: ConvolutionWorkspace<S>) -> TileBuffers<S> {
-    let count = Self.blockCount(height: height, width: width)
-    return TileBuffers(first: memory, second: memory + count, line: memory + 2 * count, watch: worker.watch)
+    let count = Self.lineCount(height: height, width: width)
+    let samples = memory + 2 * count
+    return TileBuffers(
+      first: memory, second: memory + count, samples: samples, block: samples + aligned(2 * width), watch: worker.watch)
   }
 
   /// What both transforms together multiply a convolution by.
-  var gain: S { S(columns == nil ? width : 4 * height * width) }
+  var gain: S { S(isRow ? width : 4 * height * width) }
 
   /// The blocks of sixteen rows that the first pass can be shared by.
-  var rowBlocks: Range<Int> { 0..<(columns == nil ? 1 : height / 16) }
+  var rowBlocks: Range<Int> { 0..<(isRow ? 1 : height / 16) }
 
   /// The blocks of columns that the second pass can be shared by: eight of them each, and the last one.
-  var columnBlocks: Range<Int> { 0..<(columns == nil ? 1 : width / 16 + 1) }
+  var columnBlocks: Range<Int> { 0..<(isRow ? 1 : width / 16 + 1) }
 
-  /// Where a block of columns lies in a spectrum.
-  private func numbers(ofBlock block: Int) -> Range<Int> {
-    guard let columns else { return 0..<2 * width }
-    let (first, end) = (8 * block, min(8 * block + 8, width / 2 + 1))
-    return 2 * first * columns.pitch..<2 * end * columns.pitch
-  }
-
-  /// The transform of a block of columns.
-  private func transform(ofBlock block: Int) -> RowTransform<S> {
-    guard let columns else { return rows }
-    return block == width / 16 ? columns.last : columns.eight
+  /// Where each column of some blocks begins in a spectrum; one row, of a tile that has no other, is a column.
+  @inline(__always)
+  private func starts(ofBlocks blocks: Range<Int>) -> StrideTo<Int> {
+    if isRow { return stride(from: 0, to: 1, by: 1) }
+    return stride(
+      from: 16 * blocks.lowerBound * columns.pitch, to: 2 * min(8 * blocks.upperBound, width / 2 + 1) * columns.pitch,
+      by: 2 * columns.pitch)
   }
 
   /// The first pass: rows into a spectrum that wants ``finish(_:of:into:)``.
@@ -101,36 +101,37 @@ struct TileTransform<S: SpectralScalar>: Sendable {
     where isActive: (_ lines: Range<Int>) -> Bool, announce: (_ line: Int) -> Void = { _ in },
     samples: (_ line: Int, _ memory: Memory) -> UnsafePointer<S>?
   ) {
+    let loops = S.spectralFunctions.tiles
     func fill(_ line: Int, _ target: Memory) {
-      S.spectralFunctions.tiles.interleave(
-        width, places.lowerBound, places.count, samples(line, buffers.line), samples(line + 1, buffers.line + width),
+      let largest = loops.interleave(
+        width, places.lowerBound, places.count, samples(line, buffers.samples),
+        samples(line + 1, buffers.samples + width),
         target)
-      if let watch = buffers.watch {
-        watch.pointee = max(watch.pointee, S.spectralFunctions.loops.largestMagnitude(2 * width, target))
-      }
+      if let watch = buffers.watch { watch.pointee = max(watch.pointee, largest) }
     }
-    guard let columns else {
+    guard !isRow else {
       fill(0, buffers.first)
       return rows(buffers.first, spectrum)
     }
     for row in blocks.lazy.map({ 16 * $0 }) {
       if isActive(row..<row + 16) {
         for pair in 0..<8 {
-          fill(row + 2 * pair, buffers.first + 2 * pair * rows.pitch)
-          for line in row + 2 * pair + 16..<row + 2 * pair + 18 where line < height { announce(line) }
+          let line = row + 2 * pair
+          fill(line, buffers.first)
+          for next in line + ahead..<line + ahead + 2 where next < height { announce(next) }
+          rows(buffers.first, buffers.block + 2 * pair * rows.pitch)
         }
-        rows(buffers.first, buffers.second)
       } else {
-        buffers.second.clear(count: 16 * rows.pitch)
+        buffers.block.clear(count: 16 * rows.pitch)
       }
-      S.spectralFunctions.tiles.rowsToHalfSpectra(
-        width, buffers.second, rows.pitch, spectrum + 2 * row, columns.pitch)
+      loops.rowsToHalfSpectra(
+        width, buffers.block, rows.pitch, spectrum + 2 * row, columns.pitch)
     }
   }
 
   /// The second pass of some blocks of columns, from the memory of one spectrum to that of another.
   func finish(_ blocks: Range<Int>, of spectrum: Memory, into target: Memory) {
-    guard columns != nil else { return target.update(from: spectrum, count: count) }
+    guard !isRow else { return target.update(from: spectrum, count: count) }
     invert(blocks, of: spectrum, into: target)
   }
 
@@ -138,10 +139,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   func invert(_ blocks: Range<Int>, of spectrum: Memory, into target: Memory) {
-    for block in blocks {
-      let first = numbers(ofBlock: block).lowerBound
-      transform(ofBlock: block)(spectrum + first, target + first)
-    }
+    for start in starts(ofBlocks: blocks) { columns(spectrum + start, target + start) }
   }
 
   /// The sum of products Σ aᵢ·bᵢ, or Σ aᵢ·bᵢ*, of spectra, and the first pass of its backward transform.
@@ -151,24 +149,38 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   ///   - product: The spectra.
   ///   - result: Receives what ``synthesize(_:_:from:_:write:)`` reads; may be a₀ where that wants its second pass.
   ///   - buffers: Buffers.
-  @specialized(where S == Float)
-  @specialized(where S == Double)
+  ///   - announce: Is called before the transforms of a block.
+  @inline(__always)
   func multiply(
-    _ blocks: Range<Int>, _ product: TileProduct<S>, into result: Memory, _ buffers: TileBuffers<S>
+    _ blocks: Range<Int>, _ product: TileProduct<S>, into result: Memory, _ buffers: TileBuffers<S>,
+    announce: (_ block: Int) -> Void
   ) {
     for block in blocks {
-      let (numbers, transform) = (numbers(ofBlock: block), transform(ofBlock: block))
+      announce(block)
+      multiply(block, product, into: result, buffers)
+    }
+  }
+
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private func multiply(_ block: Int, _ product: TileProduct<S>, into result: Memory, _ buffers: TileBuffers<S>) {
+    let loops = S.spectralFunctions.tiles
+    for start in starts(ofBlocks: block..<block + 1) {
       for index in 0..<product.count {
-        var left = product.left + index * product.leftStride + numbers.lowerBound
-        if columns != nil && !product.isFinished {
-          transform(UnsafeMutablePointer(mutating: left), buffers.second)
+        var left = product.left + index * product.leftStride + start
+        let right = product.right + index * product.rightStride + start
+        if isLarge {
+          UnsafeRawPointer(right + 2 * columns.pitch).fetch(byteCount: 2 * columns.count * MemoryLayout<S>.size)
+        }
+        if !isRow && !product.isFinished {
+          columns(UnsafeMutablePointer(mutating: left), buffers.second)
           left = UnsafePointer(buffers.second)
         }
-        S.spectralFunctions.tiles.multiplySwapped(
-          numbers.count / 2, product.conjugates ? 1 : 0, index > 0 ? 1 : 0, left,
-          product.right + index * product.rightStride + numbers.lowerBound, buffers.first)
+        loops.multiplySwapped(
+          columns.count, product.conjugates ? 1 : 0, index > 0 ? 1 : 0, left,
+          right, buffers.first)
       }
-      transform(buffers.first, result + numbers.lowerBound)
+      columns(buffers.first, result + start)
     }
   }
 
@@ -187,19 +199,20 @@ struct TileTransform<S: SpectralScalar>: Sendable {
     where isWanted: (_ lines: Range<Int>) -> Bool, announce: (_ line: Int) -> Void = { _ in },
     write: (_ line: Int, _ source: UnsafePointer<S>) -> Void
   ) {
-    guard let columns else {
+    guard !isRow else {
       write(0, spectrum + 1)
       return write(1, spectrum)
     }
+    let loops = S.spectralFunctions.tiles
     for row in blocks.lazy.map({ 16 * $0 }) where isWanted(row..<row + 16) {
-      for line in row..<row + 16 { announce(line) }
-      S.spectralFunctions.tiles.halfSpectraToRows(
-        width, spectrum + 2 * row, columns.pitch, buffers.first, rows.pitch)
-      rows(buffers.first, buffers.second)
+      loops.halfSpectraToRows(
+        width, spectrum + 2 * row, columns.pitch, buffers.block, rows.pitch)
       for pair in 0..<8 {
-        let source = buffers.second + 2 * pair * rows.pitch
-        write(row + 2 * pair, source + 1)
-        write(row + 2 * pair + 1, source)
+        let line = row + 2 * pair
+        for next in line + ahead..<line + ahead + 2 where next < height { announce(next) }
+        rows(buffers.block + 2 * pair * rows.pitch, buffers.first)
+        write(line, buffers.first + 1)
+        write(line + 1, buffers.first)
       }
     }
   }
@@ -222,10 +235,9 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   @specialized(where S == Float)
   @specialized(where S == Double)
   private func goAndReturn(_ blocks: Range<Int>, _ spectrum: Memory, _ buffers: TileBuffers<S>) {
-    for block in blocks {
-      let (place, transform) = (spectrum + numbers(ofBlock: block).lowerBound, transform(ofBlock: block))
-      if columns != nil { transform(place, buffers.second) }
-      transform(buffers.second, place)
+    for start in starts(ofBlocks: blocks) {
+      if !isRow { columns(spectrum + start, buffers.second) }
+      columns(buffers.second, spectrum + start)
     }
   }
 
@@ -240,12 +252,14 @@ struct TileTransform<S: SpectralScalar>: Sendable {
 
 /// What the passes of a ``TileTransform`` go through, in the processor's innermost cache.
 struct TileBuffers<S> {
-  /// A block of rows or columns.
+  /// A row or column before a transform, or after it.
   let first: UnsafeMutablePointer<S>
   /// Another one.
   let second: UnsafeMutablePointer<S>
   /// Two rows of samples.
-  let line: UnsafeMutablePointer<S>
+  let samples: UnsafeMutablePointer<S>
+  /// Eight transformed rows.
+  let block: UnsafeMutablePointer<S>
   /// Where the largest magnitude of the samples is kept; `nil` where nobody asks.
   let watch: UnsafeMutablePointer<S>?
 }

@@ -15,7 +15,7 @@ package struct TileTransforms<S: SpectralScalar>: Sendable {
   /// Transforms as many tiles as one image has, without the rows that hold nothing or are not wanted; what they hold does
   /// not matter.
   package func callAsFunction(_ workspace: ConvolutionWorkspace<S>) {
-    TileWorkers.forEach(geometry.units, transform, spectra: 1, workspace) { _, workers in
+    TileWorkers.forEach(geometry.units, transform, spectra: 1, workspace) { _, _, workers in
       transform.roundTrip(active: geometry.rows.active, wanted: geometry.rows.wanted, workers)
     }
   }

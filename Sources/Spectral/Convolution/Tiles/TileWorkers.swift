@@ -59,20 +59,21 @@ struct TileWorkers<S: SpectralScalar>: @unchecked Sendable {
   ///   - transform: The transform of tiles.
   ///   - spectra: How many spectra of a unit there is memory for.
   ///   - workspace: Scratch memory.
-  ///   - body: Receives the number of the unit.
+  ///   - body: Receives the number of the unit, and what will probably be the number of the worker's next, perhaps `count`
+  ///     or more.
   static func forEach(
     _ count: Int, _ transform: TileTransform<S>, spectra: Int, _ workspace: ConvolutionWorkspace<S>,
-    _ body: @Sendable (_ index: Int, _ workers: TileWorkers) -> Void
+    _ body: @Sendable (_ index: Int, _ next: Int, _ workers: TileWorkers) -> Void
   ) {
     let threads = ThreadPool.current.workerCount
     workspace.reserve(workers: threads)
     if sharesUnits(count, of: transform.count, among: threads) {
       parallelFor(count) { index, worker in
-        body(index, TileWorkers(transform, spectra: spectra, of: workspace.worker(worker)))
+        body(index, index + threads, TileWorkers(transform, spectra: spectra, of: workspace.worker(worker)))
       }
     } else {
       let workers = TileWorkers(transform, spectra: spectra, workspace.worker(0), sharing: workspace)
-      for index in 0..<count { body(index, workers) }
+      for index in 0..<count { body(index, index + 1, workers) }
     }
   }
 

@@ -53,8 +53,8 @@ package enum TransformWisdom {
   /// - Returns: Swift source.
   package static func shippedSource() -> String {
     PlanCache.withWisdom(changes: true) { forgetAll() }
-    measuring(.patient) { plan(blocksOfTiles) }
-    measuring(.measure) { plan(rowsAndPlanes) }
+    measuring(.patient) { plan(rowsOfTiles) }
+    measuring(.measure) { plan(longRowsAndPlanes) }
     return """
       // Made by `make wisdom`: not to be edited.
       // swift-format-ignore-file
