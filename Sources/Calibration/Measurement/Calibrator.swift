@@ -21,7 +21,8 @@ public struct Calibrator: Sendable {
   ///   a single run is left out.
   public init(budget: Double) { self.budget = budget }
 
-  /// Measures both precisions, where a method counts the less the slower it is beside the fastest, and first FFTW's plans of the transforms that the grid takes.
+  /// Measures both precisions, where a method counts the less the slower it is beside the fastest, and first FFTW's plans
+  /// of the transforms that the grid takes.
   ///
   /// - Parameter goesOn: Receives the progress before each measurement, and says whether to go on.
   /// - Returns: The costs, or `nil` where it was told to stop.
