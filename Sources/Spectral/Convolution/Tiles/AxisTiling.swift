@@ -44,6 +44,10 @@ extension AxisTiling {
   /// Lengths longer than the shortest that serves, for which FFTW may be faster.
   private static let alternatives = 3
 
+  /// Tiles have a multiple of so many outputs where that takes no more tiles: their rows then begin and end with lines of the
+  /// cache.
+  private static let outputUnit = 16
+
   /// Tiles of one row, one for each row of the outputs.
   static func rows(_ count: Int) -> AxisTiling {
     AxisTiling(
@@ -63,7 +67,8 @@ extension AxisTiling {
     for length in TileLength.all where length.count >= extent.window {
       let most = (length.count - extent.window) / extent.stride + 1
       let tiles = (extent.outputs + most - 1) / most
-      let perTile = (extent.outputs + tiles - 1) / tiles
+      let share = (extent.outputs + tiles - 1) / tiles
+      let perTile = min(most, (share + outputUnit - 1) / outputUnit * outputUnit)
       result.append(
         AxisTiling(
           length: length.count, perTile: perTile, tiles: tiles, isPeriodic: false, kernelOffset: 0,
