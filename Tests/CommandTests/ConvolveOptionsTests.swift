@@ -69,6 +69,31 @@ import Testing
     }
   }
 
+  @Test func signalsArePaddedAtTheirEnds() throws {
+    try withDesk([50], [4]) { desk, x, k in
+      let rows = (x.reshaped([1, 50]), k.reshaped([1, 4]))
+      for padding in ["3", "1,2,3,3", "0,0,3,3"] {
+        let y = try desk.result("--padding \(padding) --boundary circular")
+        let wide = try convolve(rows.0, rows.1, mode: .full, boundary: .circular)
+        #expect(y.shape == [53] && relativeError(y, wide.reshaped([53])) < 1e-13, "\(padding)")
+      }
+    }
+    try withDesk([2, 3, 50], [4, 3, 5]) { desk, x, k in
+      let y = try desk.result("--correlate --padding 2 --stride 2")
+      let expected = try crossCorrelate(
+        x.reshaped([2, 3, 1, 50]), bank: k.reshaped([4, 3, 1, 5]), stride: (1, 2),
+        padding: Padding(top: 0, bottom: 0, left: 2, right: 2))
+      #expect(y.shape == [2, 4, 25] && relativeError(y, expected.reshaped([2, 4, 25])) < 1e-13)
+    }
+    try withDesk([2, 4, 25], [4, 3, 5]) { desk, x, k in
+      let y = try desk.result("--correlate --transposed --padding 2 --stride 2 --output-padding 1")
+      let expected = try transposedCrossCorrelate(
+        x.reshaped([2, 4, 1, 25]), bank: k.reshaped([4, 3, 1, 5]), stride: (1, 2),
+        padding: Padding(top: 0, bottom: 0, left: 2, right: 2), outputPadding: (0, 1))
+      #expect(y.shape == [2, 3, 50] && relativeError(y, expected.reshaped([2, 3, 50])) < 1e-13)
+    }
+  }
+
   @Test(arguments: Boundary.allCases) func everyBoundaryIsThere(boundary: Boundary) throws {
     try withDesk([7, 9], [4, 3]) { desk, x, k in
       let y = try desk.result("--boundary \(boundary)")

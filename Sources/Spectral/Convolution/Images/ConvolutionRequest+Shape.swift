@@ -10,6 +10,20 @@ extension ConvolutionRequest {
   /// - Throws: ``InputError`` that says what does not fit.
   func sizes(images: [Int], kernel: [Int]) throws -> (axes: ImageAxes, shape: ConvolutionShape) {
     let axes = try ImageAxes(images: images, kernel: kernel)
+    return (axes, try (axes.spatialRank == 1 ? ofSignals : self).shape(axes, images, kernel))
+  }
+
+  /// The same without rows, which signals do not have.
+  private var ofSignals: ConvolutionRequest {
+    var request = self
+    (request.stride.y, request.dilation.y, request.outputPadding.y) = (1, 1, 0)
+    if case .padding(let padding) = extent {
+      request.extent = .padding(Padding(top: 0, bottom: 0, left: padding.left, right: padding.right))
+    }
+    return request
+  }
+
+  private func shape(_ axes: ImageAxes, _ images: [Int], _ kernel: [Int]) throws -> ConvolutionShape {
     let (size, taps) = (axes.size(of: images), axes.size(of: kernel))
     try check([
       size.height, size.width, taps.height, taps.width, stride.y, stride.x, dilation.y, dilation.x, outputPadding.y,
@@ -19,11 +33,10 @@ extension ConvolutionRequest {
     let padding = try padding(window, on: size)
     let image = isTransposed ? try transposedSize(size, window, padding) : size
     let channels = try channels(images, kernel, axes)
-    let shape = try ConvolutionShape(
+    return try ConvolutionShape(
       inputChannels: channels.input, outputChannels: channels.output, inputHeight: image.height,
       inputWidth: image.width, kernelHeight: taps.height, kernelWidth: taps.width, strideY: stride.y,
       strideX: stride.x, dilationY: dilation.y, dilationX: dilation.x, groups: groups, padding: padding)
-    return (axes, shape)
   }
 
   /// Refuses numbers whose products no integer holds.
@@ -70,8 +83,8 @@ extension ConvolutionRequest {
     guard result.height >= 1, result.width >= 1, height >= 1, width >= 1 else {
       throw InputError(
         "transposed convolution",
-        "expected sizes that leave something, found images of \(result.height)×\(result.width) and a padding that "
-          + "leaves \(height)×\(width)")
+        "expected a padding that leaves at least one row and one column, found one that leaves \(height)×\(width) of "
+          + "images of \(result.height)×\(result.width)", remedy: "Give a smaller padding.")
     }
     return (height, width)
   }
@@ -92,7 +105,9 @@ extension ConvolutionRequest {
       throw InputError(
         "convolution",
         "expected images of \(expected) channels for the bank \(kernel), found \(found) channels in \(images)",
-        remedy: "A bank is [F, C/groups, kh, kw].")
+        remedy: isTransposed
+          ? "A bank is [F, C/groups, kh, kw]; transposed, images have F channels and results C."
+          : "A bank is [F, C/groups, kh, kw].")
     }
     return (all, kernel[0])
   }

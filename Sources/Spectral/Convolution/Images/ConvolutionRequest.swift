@@ -6,7 +6,7 @@ public struct ConvolutionRequest: Hashable, Sendable {
   public enum Extent: Hashable, Sendable {
     /// As a mode says.
     case mode(ConvolutionMode)
-    /// By so many rows and columns.
+    /// By so many rows and columns; signals have only columns, left and right.
     case padding(Padding)
   }
 
