@@ -33,11 +33,13 @@ extension ImageConvolutionPlan {
     let valid = mask.reshaped([mask.count / shape.inputCount, shape.inputCount])
     let weights = Self.magnitudes(oriented(kernel))
     let windows = WindowSum(shape, boundary)
-    var factors: [S] = []
-    for index in 0..<valid.shape[0] {
-      factors += Self.factors(valid[rows: index..<index + 1].map { $0 ? 0 : 1 }, weights, windows)
+    let factors = Tensor<S>(shape: [valid.shape[0], shape.outputCount]) { target in
+      for index in 0..<valid.shape[0] {
+        let hidden = valid[rows: index..<index + 1].map { $0 ? 0.0 : 1 }
+        Self.write(hidden, weights, windows, to: target.baseAddress! + index * shape.outputCount)
+      }
     }
-    return PreparedMask(valid: valid, factors: Tensor(factors, shape: [valid.shape[0], shape.outputCount]))
+    return PreparedMask(valid: valid, factors: factors)
   }
 
   /// Convolves images of which only some samples are valid; see ``convolve(_:_:mode:boundary:mask:method:)``.
@@ -68,14 +70,23 @@ extension ImageConvolutionPlan {
     return largest > 0 ? weights.map { $0 / largest } : weights
   }
 
-  private static func factors(_ hidden: Tensor<Double>, _ weights: Tensor<Double>, _ windows: WindowSum) -> [S] {
+  /// The factors of a mask, given where samples are hidden.
+  @specialized(where S == Float)
+  @specialized(where S == Double)
+  private static func write(
+    _ hidden: Tensor<Double>, _ weights: Tensor<Double>, _ windows: WindowSum, to factors: UnsafeMutablePointer<S>
+  ) {
     let total = weights.sum
     let taps = weights.map { $0 > 0 || total == 0 ? 1.0 : 0 }
     let number = taps.sum
     let lost = windows.sums(hidden, weights)
     let counts = windows.counts(hidden, taps: taps)
-    return zip(lost.elements, counts.elements).map { lost, count in
-      count == 0 ? 1 : count == number ? .nan : S(total / (total - lost))
+    lost.withUnsafeBufferPointer { lost in
+      counts.withUnsafeBufferPointer { counts in
+        for index in lost.indices {
+          factors[index] = counts[index] == 0 ? 1 : counts[index] == number ? .nan : S(total / (total - lost[index]))
+        }
+      }
     }
   }
 
