@@ -13,7 +13,8 @@ struct ConvolutionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Extend the image by so many rows and columns: one number, or top,bottom,left,right.", valueName: "n,n,n,n"),
+      "Extend the image by so many rows and columns: one number, or top,bottom,left,right. Signals have left and right.",
+      valueName: "n,n,n,n"),
     transform: { try Padding(argument: $0) })
   var padding: Padding?
 
@@ -36,7 +37,8 @@ struct ConvolutionOptions: ParsableArguments {
   @Flag(help: "Do not flip the kernel: cross-correlation, as in a convolutional network.")
   var correlate = false
 
-  @Flag(help: "Transposed convolution: the adjoint, from results back to images.")
+  @Flag(
+    help: "Transposed convolution: the adjoint, from results back to images. With --correlate it is PyTorch's.")
   var transposed = false
 
   @Option(

@@ -100,7 +100,13 @@ extension Convolve {
   }
 
   private func report(_ report: BlockReport) throws {
-    if json { try Console.resultJSON(report) } else { try report.explanation?.lines.forEach(Console.result) }
+    if json {
+      try Console.resultJSON(report)
+    } else if let explanation = report.explanation {
+      let size = report.blocks.shape.map(String.init).joined(separator: "×")
+      try Console.result("One of \(report.blocks.count) blocks, of \(size) outputs at most:")
+      try explanation.lines.forEach(Console.result)
+    }
     guard !json && !common.quiet else { return }
     let size = report.shape.map(String.init).joined(separator: "×")
     let block = report.blocks.shape.map(String.init).joined(separator: "×")

@@ -11,7 +11,12 @@ struct PlanningOptions: ParsableArguments {
   @Flag(help: "With --explain: run every method and show its time.")
   var measure = false
 
-  @Option(help: ArgumentHelp("The memory that the convolution may take, such as 512MiB.", valueName: "bytes"))
+  @Option(
+    help: ArgumentHelp(
+      """
+      The memory that the convolution may take, such as 512MiB. With one kernel and a mode, images go from .npy to .npy by \
+      blocks and all stays within it; otherwise it holds only for what methods need besides the images.
+      """, valueName: "bytes"))
   var memoryLimit: String?
 
   func validate() throws {
