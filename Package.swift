@@ -102,7 +102,8 @@ let package = Package(
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "SpectralTests", dependencies: ["Spectral", "Formats", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "SpectralTests", dependencies: ["Spectral", "CKernels", "Formats", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "LinearModelsTests", dependencies: ["LinearModels", "CKernels", "Formats", "Spectral", "TestSupport"],

@@ -55,21 +55,22 @@ void kernel_half_spectra_to_rows_d(ptrdiff_t n, const double *columns, ptrdiff_t
                                    ptrdiff_t row_pitch);
 
 /* out = real + i*imaginary for `count` of n complex numbers from `first` on, and zeros before and after, a null pointer
-   standing for zeros; the largest magnitude of these numbers, infinity when one is not finite. And out[i] = in[step * i],
-   past the caches with `streams`, after which kernel_finish_streams comes before another thread reads it. */
+   standing for zeros; returns the largest magnitude of these numbers, infinity when one is not finite */
 float kernel_interleave_f(ptrdiff_t n, ptrdiff_t first, ptrdiff_t count, const float *real, const float *imaginary,
-                         float *out);
+                          float *out);
 double kernel_interleave_d(ptrdiff_t n, ptrdiff_t first, ptrdiff_t count, const double *real, const double *imaginary,
-                         double *out);
+                           double *out);
+
+/* out[i] = in[step * i] for i < n; with a step of 2 and `streams` past the caches, which kernel_finish_streams ends before
+   another thread reads the result. Reads step * n numbers. */
 void kernel_pick_f(ptrdiff_t n, const float *in, ptrdiff_t step, int streams, float *out);
 void kernel_pick_d(ptrdiff_t n, const double *in, ptrdiff_t step, int streams, double *out);
+void kernel_finish_streams(void);
 
 /* out = a*b for n complex numbers, or a*conj(b) with `conjugates`, or out += with `adds`, with real and imaginary part
    exchanged: the forward transform of that is the backward transform of the product, exchanged again */
 void kernel_multiply_swapped_f(ptrdiff_t n, int conjugates, int adds, const float *a, const float *b, float *out);
 void kernel_multiply_swapped_d(ptrdiff_t n, int conjugates, int adds, const double *a, const double *b, double *out);
-
-void kernel_finish_streams(void);
 
 /* ask for memory that will be read soon, or written, and do not wait for it */
 void kernel_fetch(ptrdiff_t bytes, const void *memory);

@@ -91,6 +91,11 @@ FOR_EACH_CPU void NAME(kernel_half_spectra_to_rows)(ptrdiff_t n, const REAL *res
 
 /* The elements of a row as patterns of bits, without their signs: in the order of the magnitudes, NaN above infinity. */
 #define MAGNITUDES(a) ((NAME(patterns))(a) & ((PATTERN)-1 >> 1))
+#define LARGER(a, b) __builtin_elementwise_max(a, b)
+#define INTERLEAVED_LOW(a, b)                                                                                  \
+  __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
+#define INTERLEAVED_HIGH(a, b)                                                                                 \
+  __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31)
 
 FOR_EACH_CPU REAL NAME(kernel_interleave)(ptrdiff_t n, ptrdiff_t first, ptrdiff_t count, const REAL *restrict real,
                                           const REAL *restrict imaginary, REAL *restrict out) {
@@ -100,21 +105,22 @@ FOR_EACH_CPU REAL NAME(kernel_interleave)(ptrdiff_t n, ptrdiff_t first, ptrdiff_
   out += 2 * first;
   NAME(patterns) largest = {0};
   ptrdiff_t i = 0;
-  for (; real && imaginary && i + 16 <= count; i += 16) {
-    const NAME(eight) a = *(const NAME(eight) *)(real + i), b = *(const NAME(eight) *)(imaginary + i);
-    NAME(eight) *target = (NAME(eight) *)(out + 2 * i);
-    target[0] = __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-    target[1] = __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-    largest = __builtin_elementwise_max(largest, __builtin_elementwise_max(MAGNITUDES(a), MAGNITUDES(b)));
-  }
-  for (; i < count; i += 16) {
-    const ptrdiff_t rest = MIN(count - i, 16);
+  for (; i + 16 <= count; i += 16) {
     NAME(eight) a = {0}, b = {0};
-    for (int k = 0; k < rest; k++) {
-      out[2 * (i + k)] = a[k] = real ? real[i + k] : 0;
-      out[2 * (i + k) + 1] = b[k] = imaginary ? imaginary[i + k] : 0;
-    }
-    largest = __builtin_elementwise_max(largest, __builtin_elementwise_max(MAGNITUDES(a), MAGNITUDES(b)));
+    if (real) a = *(const NAME(eight) *)(real + i);
+    if (imaginary) b = *(const NAME(eight) *)(imaginary + i);
+    ((NAME(eight) *)(out + 2 * i))[0] = INTERLEAVED_LOW(a, b);
+    ((NAME(eight) *)(out + 2 * i))[1] = INTERLEAVED_HIGH(a, b);
+    largest = LARGER(largest, LARGER(MAGNITUDES(a), MAGNITUDES(b)));
+  }
+  if (i < count) {
+    const size_t rest = (size_t)(count - i) * sizeof(REAL);
+    NAME(eight) a = {0}, b = {0};
+    if (real) memcpy(&a, real + i, rest);
+    if (imaginary) memcpy(&b, imaginary + i, rest);
+    const NAME(eight) both[2] = {INTERLEAVED_LOW(a, b), INTERLEAVED_HIGH(a, b)};
+    memcpy(out + 2 * i, both, 2 * rest);
+    largest = LARGER(largest, LARGER(MAGNITUDES(a), MAGNITUDES(b)));
   }
   const PATTERN pattern = __builtin_reduce_max(largest);
   REAL result;
@@ -163,6 +169,9 @@ FOR_EACH_CPU void NAME(kernel_multiply_swapped)(ptrdiff_t n, int conjugates, int
 #undef SHUFFLE
 #undef SWAP
 #undef MAGNITUDES
+#undef LARGER
+#undef INTERLEAVED_LOW
+#undef INTERLEAVED_HIGH
 #undef MIN
 #undef EVEN
 #undef PLUS_MINUS

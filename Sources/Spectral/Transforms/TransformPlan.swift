@@ -3,6 +3,7 @@ internal import Tensors
 
 /// A planned transform of aligned arrays, executable from many threads at once.
 struct TransformPlan<S: SpectralScalar>: Sendable {
+  /// Kept so that the plan lives.
   private let handle: TransformHandle
   private nonisolated(unsafe) let pointer: OpaquePointer
   private let functions: SpectralFunctions<S>

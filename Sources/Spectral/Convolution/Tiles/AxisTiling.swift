@@ -27,26 +27,28 @@ extension AxisTiling {
     let window: Int
     let outputs: Int
     let stride: Int
+    /// Tiles have a multiple of so many outputs where that takes no more tiles.
+    let unit: Int
 
     init(verticalOf shape: ConvolutionShape) {
       samples = shape.inputHeight
       (before, after) = (shape.padding.top, shape.padding.bottom)
       (window, outputs, stride) = (shape.windowHeight, shape.outputHeight, shape.strideY)
+      // Rows are transformed in blocks of sixteen.
+      unit = stride == 1 ? 16 : 1
     }
 
     init(horizontalOf shape: ConvolutionShape) {
       samples = shape.inputWidth
       (before, after) = (shape.padding.left, shape.padding.right)
       (window, outputs, stride) = (shape.windowWidth, shape.outputWidth, shape.strideX)
+      // So the rows of tiles begin and end with lines of the cache, where those of the image do.
+      unit = stride == 1 ? 16 : 1
     }
   }
 
   /// Lengths longer than the shortest that serves, for which FFTW may be faster.
   private static let alternatives = 3
-
-  /// Tiles have a multiple of so many outputs where that takes no more tiles: their rows then begin and end with lines of the
-  /// cache.
-  private static let outputUnit = 16
 
   /// Tiles of one row, one for each row of the outputs.
   static func rows(_ count: Int) -> AxisTiling {
@@ -68,7 +70,7 @@ extension AxisTiling {
       let most = (length.count - extent.window) / extent.stride + 1
       let tiles = (extent.outputs + most - 1) / most
       let share = (extent.outputs + tiles - 1) / tiles
-      let perTile = min(most, (share + outputUnit - 1) / outputUnit * outputUnit)
+      let perTile = tiles == 1 ? share : min(most, (share + extent.unit - 1) / extent.unit * extent.unit)
       result.append(
         AxisTiling(
           length: length.count, perTile: perTile, tiles: tiles, isPeriodic: false, kernelOffset: 0,

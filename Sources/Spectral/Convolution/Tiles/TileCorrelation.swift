@@ -48,7 +48,9 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
     _ workers: TileWorkers<S>
   ) {
     let (image, unit) = index.quotientAndRemainder(dividingBy: units)
-    let following = next.quotientAndRemainder(dividingBy: units)
+    let (nextImage, nextUnit) = next.quotientAndRemainder(dividingBy: units)
+    let following =
+      nextImage < input.count ? TileInput(input[nextImage], places(of: nextUnit), rows, columns) : nil
     for source in 0..<sources {
       let place = targets > 1 ? workers.spectra : workers.spectra + source * transform.count
       analyze(input[image] + source * inputPlane, unit, into: place, workers)
@@ -58,11 +60,9 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
       let outputs = TileOutput(
         output[image] + target * outputPlane, places(of: unit), rows, columns,
         ofAll: output.count * targets * outputPlane)
-      let isLast = target == targets - 1
-      let next =
-        isLast && following.quotient < input.count
-        ? TileInput(input[following.quotient], places(of: following.remainder), rows, columns) : nil
-      multiply(kernel + target * strides.target * transform.count, workers, before: outputs, next)
+      multiply(
+        kernel + target * strides.target * transform.count, workers, before: outputs,
+        target == targets - 1 ? following : nil)
       write(workers.spectra, into: outputs, workers)
     }
   }
@@ -115,10 +115,12 @@ struct TileCorrelation<S: SpectralScalar>: Sendable {
     _ blocks: Range<Int>, _ product: TileProduct<S>, into spectrum: UnsafeMutablePointer<S>, _ buffers: TileBuffers<S>,
     before outputs: TileOutput<S>, _ next: TileInput<S>?
   ) {
+    let parts = min(8, transform.columnBlocks.count)
     transform.multiply(blocks, product, into: spectrum, buffers) { block in
-      guard block < 8 else { return }
-      outputs.claim(part: block)
-      next?.fetch(part: block)
+      guard block < parts else { return }
+      let lines = 16 * block / parts..<16 * (block + 1) / parts
+      outputs.claimFirst(lines)
+      next?.fetchFirst(lines)
     }
   }
 

@@ -10,8 +10,8 @@ struct TileInput<S: SpectralScalar> {
   private let span: TileSpan?
   /// The lines that lie in the plane one under the other.
   private let straight: Range<Int>
-  /// Where the samples of line 0 would lie there.
-  private let origin: UnsafePointer<S>
+  /// Where the samples of line 0 would lie there, outside of the plane if need be.
+  private let origin: Int
 
   /// - Parameters:
   ///   - plane: The samples.
@@ -22,13 +22,13 @@ struct TileInput<S: SpectralScalar> {
   init(_ plane: UnsafePointer<S>, _ places: TilePlaces, _ rows: TileAxis, _ columns: TileAxis) {
     (self.plane, self.places, self.rows, self.columns) = (plane, places, rows, columns)
     guard case .tile(let place) = places else {
-      (span, straight, origin) = (nil, 0..<0, plane)
+      (span, straight, origin) = (nil, 0..<0, 0)
       return
     }
     let span = columns.span(under: place.column)
     self.span = span
     straight = rows.straight(under: place.row)
-    origin = plane + (rows.origin(of: place.row) - rows.before) * columns.samples + span.samples.lowerBound
+    origin = (rows.origin(of: place.row) - rows.before) * columns.samples + span.samples.lowerBound
   }
 
   /// The places of a line that samples lie under; anything but zeros lies nowhere else.
@@ -38,7 +38,7 @@ struct TileInput<S: SpectralScalar> {
   /// The samples of a line, perhaps collected in memory; `nil` for zeros.
   @inline(__always)
   func samples(_ line: Int, _ memory: UnsafeMutablePointer<S>) -> UnsafePointer<S>? {
-    if straight.contains(line), span?.places != nil { return origin + line * columns.samples }
+    if straight.contains(line), span?.places != nil { return plane + (origin + line * columns.samples) }
     guard let place = places[line], let row = rows.source(of: rows.origin(of: place.row) + place.line) else {
       return nil
     }
@@ -51,12 +51,13 @@ struct TileInput<S: SpectralScalar> {
   @inline(__always)
   func fetch(_ line: Int) {
     guard let span, straight.contains(line) else { return }
-    UnsafeRawPointer(origin + line * columns.samples).fetch(byteCount: span.samples.count * MemoryLayout<S>.stride)
+    UnsafeRawPointer(plane + (origin + line * columns.samples))
+      .fetch(byteCount: span.samples.count * MemoryLayout<S>.stride)
   }
 
-  /// Asks for one of eight parts of the first lines.
+  /// Asks for some of the first lines.
   @inline(__always)
-  func fetch(part: Int) {
-    for line in 2 * part..<2 * part + 2 { fetch(straight.lowerBound + line) }
+  func fetchFirst(_ lines: Range<Int>) {
+    for line in lines { fetch(straight.lowerBound + line) }
   }
 }

@@ -48,7 +48,7 @@ struct TileOutput<S: SpectralScalar> {
     }
     (pitch, stride) = (columns.outputs, rows.stride)
     (start, step) = (2 * columns.firstValid, 2 * columns.stride)
-    streams = count * MemoryLayout<S>.stride >= Self.leastStreamed
+    streams = columns.stride == 1 && count * MemoryLayout<S>.stride >= Self.leastStreamed
   }
 
   /// The outputs of a line, if it has any.
@@ -77,7 +77,7 @@ struct TileOutput<S: SpectralScalar> {
   /// rest goes past the caches.
   @inline(__always)
   func claim(_ line: Int) {
-    guard let outputs = outputs(line) else { return }
+    guard isTile, let outputs = outputs(line) else { return }
     let memory = UnsafeMutableRawBufferPointer(outputs)
     if streams {
       memory.baseAddress!.claim(byteCount: 1)
@@ -87,9 +87,9 @@ struct TileOutput<S: SpectralScalar> {
     }
   }
 
-  /// Asks for one of eight parts of the first lines.
+  /// Asks for some of the first lines.
   @inline(__always)
-  func claim(part: Int) {
-    for line in 2 * part..<2 * part + 2 { claim(wanted.lowerBound + line) }
+  func claimFirst(_ lines: Range<Int>) {
+    for line in lines { claim(wanted.lowerBound + line) }
   }
 }

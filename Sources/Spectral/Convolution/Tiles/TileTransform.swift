@@ -38,7 +38,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   private var ahead: Int { min(16, max(4, 8192 / width & ~1)) }
 
   /// Whether a spectrum, with that of a kernel, is beyond the processor's own caches.
-  private var isLarge: Bool { count * MemoryLayout<S>.size > 1 << 21 }
+  private var isLarge: Bool { !isRow && count * MemoryLayout<S>.size > 1 << 21 }
 
   /// The numbers of a spectrum.
   var count: Int { Self.count(height: height, width: width) }
@@ -93,7 +93,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   ///   - spectrum: Receives the transformed rows.
   ///   - buffers: Buffers.
   ///   - isActive: Whether any of some lines may hold anything but zeros.
-  ///   - announce: Is told which line is read next, before a time in which its samples may come near.
+  ///   - announce: Is told which lines will be read soon, each before a transform during which its samples may come near.
   ///   - samples: The samples of a line, perhaps in the memory that it receives; `nil` for zeros.
   @inline(__always)
   func analyze(
@@ -124,8 +124,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
       } else {
         buffers.block.clear(count: 16 * rows.pitch)
       }
-      loops.rowsToHalfSpectra(
-        width, buffers.block, rows.pitch, spectrum + 2 * row, columns.pitch)
+      loops.rowsToHalfSpectra(width, buffers.block, rows.pitch, spectrum + 2 * row, columns.pitch)
     }
   }
 
@@ -169,7 +168,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
       for index in 0..<product.count {
         var left = product.left + index * product.leftStride + start
         let right = product.right + index * product.rightStride + start
-        if isLarge {
+        if isLarge && start + 2 * columns.pitch < count {
           UnsafeRawPointer(right + 2 * columns.pitch).fetch(byteCount: 2 * columns.count * MemoryLayout<S>.size)
         }
         if !isRow && !product.isFinished {
@@ -177,8 +176,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
           left = UnsafePointer(buffers.second)
         }
         loops.multiplySwapped(
-          columns.count, product.conjugates ? 1 : 0, index > 0 ? 1 : 0, left,
-          right, buffers.first)
+          columns.count, product.conjugates ? 1 : 0, index > 0 ? 1 : 0, left, right, buffers.first)
       }
       columns(buffers.first, result + start)
     }
@@ -191,7 +189,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   ///   - spectrum: What ``multiply(_:_:into:_:)`` or ``invert(_:of:into:)`` left.
   ///   - buffers: Buffers.
   ///   - isWanted: Whether any of some lines is read.
-  ///   - announce: Is told which line is written next, before a time in which its memory may come near.
+  ///   - announce: Is told which lines will be written soon, each before a transform during which its memory may come near.
   ///   - write: Receives a line and its numbers, 2 apart.
   @inline(__always)
   func synthesize(
@@ -205,11 +203,10 @@ struct TileTransform<S: SpectralScalar>: Sendable {
     }
     let loops = S.spectralFunctions.tiles
     for row in blocks.lazy.map({ 16 * $0 }) where isWanted(row..<row + 16) {
-      loops.halfSpectraToRows(
-        width, spectrum + 2 * row, columns.pitch, buffers.block, rows.pitch)
+      loops.halfSpectraToRows(width, spectrum + 2 * row, columns.pitch, buffers.block, rows.pitch)
       for pair in 0..<8 {
         let line = row + 2 * pair
-        for next in line + ahead..<line + ahead + 2 where next < height { announce(next) }
+        for next in line + ahead..<line + ahead + 2 where next < 16 * blocks.upperBound { announce(next) }
         rows(buffers.block + 2 * pair * rows.pitch, buffers.first)
         write(line, buffers.first + 1)
         write(line + 1, buffers.first)
@@ -237,7 +234,7 @@ struct TileTransform<S: SpectralScalar>: Sendable {
   private func goAndReturn(_ blocks: Range<Int>, _ spectrum: Memory, _ buffers: TileBuffers<S>) {
     for start in starts(ofBlocks: blocks) {
       if !isRow { columns(spectrum + start, buffers.second) }
-      columns(buffers.second, spectrum + start)
+      columns(isRow ? buffers.first : buffers.second, spectrum + start)
     }
   }
 
@@ -252,13 +249,13 @@ struct TileTransform<S: SpectralScalar>: Sendable {
 
 /// What the passes of a ``TileTransform`` go through, in the processor's innermost cache.
 struct TileBuffers<S> {
-  /// A row or column before a transform, or after it.
+  /// A row or column before a transform, or after it; followed by the other one, of which a number may be read with it.
   let first: UnsafeMutablePointer<S>
   /// Another one.
   let second: UnsafeMutablePointer<S>
   /// Two rows of samples.
   let samples: UnsafeMutablePointer<S>
-  /// Eight transformed rows.
+  /// Eight rows, as the first pass leaves them or the last one finds them.
   let block: UnsafeMutablePointer<S>
   /// Where the largest magnitude of the samples is kept; `nil` where nobody asks.
   let watch: UnsafeMutablePointer<S>?
